@@ -1,0 +1,52 @@
+/**
+ * What a connection lets pass (policies.md "Tolerant and strict"): data that the engines are given, so that none of
+ * them ever asks for a client's name. Strict refuses more; it never gives an accepted request another meaning.
+ */
+export interface Tolerance {
+  /** A PATCH path that no schema knows (wire.md E-71). */
+  readonly unknownPath: 'ignore' | 'refuse';
+  /** `replace` on a filtered path that matches nothing, where the filter is a conjunction of `eq` (wire.md E-30). */
+  readonly unmatchedReplace: 'create' | 'refuse';
+  /** A PATCH operation that targets a read-only attribute by itself (wire.md E-63). */
+  readonly readOnlyPath: 'ignore' | 'refuse';
+  /** `Operations: []` (wire.md E-38). */
+  readonly emptyOperations: 'accept' | 'refuse';
+  /** A number where the schema has a string. */
+  readonly numberForString: 'text' | 'refuse';
+  /** `active` set to nothing. */
+  readonly unassignedActive: 'ignore' | 'refuse';
+  /** An unquoted word as a filter value (wire.md E-08). */
+  readonly bareWordInFilter: 'string' | 'refuse';
+  /** In a PATCH that sets `active` to false: another operation that fails (policies.md "Users"). */
+  readonly failureBesideDeactivation: 'skip' | 'refuse';
+  /** A member that is not here (yet), and one named by its lasting externalId. */
+  readonly unknownMember: 'park' | 'refuse';
+  /** A member's `type` that contradicts what its id is. */
+  readonly contradictingMemberType: 'ignore' | 'refuse';
+}
+
+export const TOLERANT: Tolerance = {
+  unknownPath: 'ignore',
+  unmatchedReplace: 'create',
+  readOnlyPath: 'ignore',
+  emptyOperations: 'accept',
+  numberForString: 'text',
+  unassignedActive: 'ignore',
+  bareWordInFilter: 'string',
+  failureBesideDeactivation: 'skip',
+  unknownMember: 'park',
+  contradictingMemberType: 'ignore',
+};
+
+export const STRICT: Tolerance = {
+  unknownPath: 'refuse',
+  unmatchedReplace: 'refuse',
+  readOnlyPath: 'refuse',
+  emptyOperations: 'refuse',
+  numberForString: 'refuse',
+  unassignedActive: 'refuse',
+  bareWordInFilter: 'refuse',
+  failureBesideDeactivation: 'refuse',
+  unknownMember: 'refuse',
+  contradictingMemberType: 'refuse',
+};

@@ -15,4 +15,9 @@ export type Resource = JsonObject;
 export interface Received {
   readonly resource: Resource;
   readonly warnings: readonly string[];
+  /**
+   * Canonical names of the core and common attributes that the body mentioned, be it with `null`: what PUT needs to tell
+   * "left out" from "unassigned" (`externalId`, `active`).
+   */
+  readonly named: ReadonlySet<string>;
 }

@@ -13,6 +13,8 @@ export interface Tolerance {
   readonly emptyOperations: 'accept' | 'refuse';
   /** A number where the schema has a string. */
   readonly numberForString: 'text' | 'refuse';
+  /** A `primary` that is no boolean: the sub-attribute is dropped with a warning, the rest kept (wire.md E-35). */
+  readonly invalidPrimary: 'drop' | 'refuse';
   /** `active` set to nothing. */
   readonly unassignedActive: 'ignore' | 'refuse';
   /** An unquoted word as a filter value (wire.md E-08). */
@@ -31,6 +33,7 @@ export const TOLERANT: Tolerance = {
   readOnlyPath: 'ignore',
   emptyOperations: 'accept',
   numberForString: 'text',
+  invalidPrimary: 'drop',
   unassignedActive: 'ignore',
   bareWordInFilter: 'string',
   failureBesideDeactivation: 'skip',
@@ -44,6 +47,7 @@ export const STRICT: Tolerance = {
   readOnlyPath: 'refuse',
   emptyOperations: 'refuse',
   numberForString: 'refuse',
+  invalidPrimary: 'refuse',
   unassignedActive: 'refuse',
   bareWordInFilter: 'refuse',
   failureBesideDeactivation: 'refuse',

@@ -1,0 +1,66 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import type { NextFunction, Request, Response } from 'express';
+import { AuditModule } from '../audit/audit.module.js';
+import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
+import { TenantsModule } from '../tenants/tenants.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AdminKeyLookup } from './admin-key-lookup.js';
+import { AdminKeyUses } from './admin-key-uses.js';
+import { AdminKeysController } from './admin-keys.controller.js';
+import { AdminKeysService } from './admin-keys.service.js';
+import { AuditEventsController } from './audit-events.controller.js';
+import { Cursors } from './cursors.js';
+import { FailedKeys } from './failed-keys.js';
+import { IdentityProvidersController } from './identity-providers.controller.js';
+import { MeController } from './me.controller.js';
+import { refuseAdmin } from './problem.filter.js';
+import { Problem } from './problem.js';
+import { RefusalsController } from './refusals.controller.js';
+import { TenantsController } from './tenants.controller.js';
+import { TokensController } from './tokens.controller.js';
+
+/**
+ * The admin API. What reaches no controller of it, an unknown path or a body that a host's own parser could not read, is
+ * answered by what it adds to Express in `onModuleInit`: behind all routes and before Nest's own handlers.
+ */
+@Module({
+  imports: [TenantsModule, TokensModule, AuditModule],
+  controllers: [
+    TenantsController,
+    IdentityProvidersController,
+    TokensController,
+    RefusalsController,
+    AuditEventsController,
+    AdminKeysController,
+    MeController,
+  ],
+  providers: [AdminKeysService, AdminKeyLookup, AdminKeyUses, FailedKeys, Cursors],
+  exports: [AdminKeysService],
+})
+export class AdminModule implements OnModuleInit {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: InboundScimSettings,
+    private readonly host: HttpAdapterHost,
+    private readonly application: ApplicationConfig,
+  ) {}
+
+  onModuleInit(): void {
+    const { httpAdapter } = this.host as Partial<HttpAdapterHost>;
+    const { adminPath } = this.settings;
+    if (!httpAdapter || adminPath === false) return;
+    const parts = [this.application.getGlobalPrefix(), adminPath].flatMap((path) => path.split('/'));
+    const prefix = `/${parts.filter(Boolean).join('/')}`;
+    httpAdapter.use(prefix, refuseUnknownPath);
+    httpAdapter.use(prefix, refuseError);
+  }
+}
+
+function refuseUnknownPath(_: Request, response: Response): void {
+  refuseAdmin(response, Problem.notFound('There is no such path.'));
+}
+
+/** Express tells an error handler by its four parameters. */
+function refuseError(error: unknown, _: Request, response: Response, __: NextFunction): void {
+  refuseAdmin(response, error);
+}

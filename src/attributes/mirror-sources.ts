@@ -1,0 +1,40 @@
+import type { LinkedResource } from '../directory/person.js';
+import { isUnknown } from '../kernel/path/parsed-path.js';
+import { parsePath } from '../kernel/path/parse-path.js';
+import { TOLERANT } from '../kernel/resource/tolerance.js';
+import type { ResourceType } from '../kernel/schema/schema.js';
+import { resourceTypesOf } from '../tenants/resource-types-of.js';
+import type { TenantConfig } from '../tenants/tenant-config.js';
+import type { AttributeSetting } from './attribute-setting.js';
+import type { MirroredSetting, MirrorSource } from './mirror.js';
+
+/** The resources a person's fields are mirrored from, in the order given, each with the sources its connection's schemas know. */
+export function mirrorSources(resources: readonly LinkedResource[], config: TenantConfig): readonly MirrorSource[] {
+  return resources.flatMap(({ identityProviderId, resource }) => {
+    const connection = config.connections.find(({ id }) => id === identityProviderId);
+    if (!connection) return [];
+    return [
+      { identityProviderId, resource, settings: mirroredSettings(config.attributes, resourceTypesOf(connection).User) },
+    ];
+  });
+}
+
+/** Settings with their sources resolved; a source that these schemas do not know receives nothing. Worked out once for each pair. */
+export function mirroredSettings(
+  settings: readonly AttributeSetting[],
+  type: ResourceType,
+): readonly MirroredSetting[] {
+  let byType = resolved.get(settings);
+  if (!byType) resolved.set(settings, (byType = new WeakMap()));
+  let found = byType.get(type);
+  if (!found) byType.set(type, (found = settings.map((setting) => resolve(setting, type))));
+  return found;
+}
+
+const resolved = new WeakMap<readonly AttributeSetting[], WeakMap<ResourceType, readonly MirroredSetting[]>>();
+
+function resolve(setting: AttributeSetting, type: ResourceType): MirroredSetting {
+  if (setting.source === null) return { ...setting, path: undefined };
+  const path = parsePath(type, setting.source, TOLERANT);
+  return { ...setting, path: isUnknown(path) ? undefined : path };
+}

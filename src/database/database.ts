@@ -1,0 +1,96 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import { classify } from './database-error.js';
+import { enterSession, enterTransaction, type FenceMode } from './fence.js';
+import type { Row, Statement } from './statement.js';
+import { Transaction } from './transaction.js';
+
+/** A transaction that lost against another is repeated; after so many attempts the client is told to try again. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * How the service speaks to PostgreSQL: always for one tenant, inside its fence. It takes the pool of the DataSource it is
+ * given, so a host's own connection serves the same way. No table is known here.
+ */
+export class Database {
+  constructor(
+    readonly dataSource: DataSource,
+    readonly fence: FenceMode,
+  ) {}
+
+  /** One statement by itself: atomic without BEGIN, one round trip (two when the connection served another tenant before). */
+  async query<R extends Row>(tenantId: string, statement: Statement, values: readonly unknown[]): Promise<R[]> {
+    if (this.fence === 'transaction') return this.transaction(tenantId, (tx) => tx.query<R>(statement, values));
+    return repeated(() =>
+      this.onClient(async (client) => {
+        await enterSession(this.fence, client, tenantId);
+        const { rows } = await client.query<R>({ ...statement, values: [...values] });
+        return rows;
+      }),
+    );
+  }
+
+  /** For what must be known before a tenant is: a function or table that row-level security leaves open on purpose. */
+  async queryAtDoor<R extends Row>(statement: Statement, values: readonly unknown[]): Promise<R[]> {
+    return this.onClient(async (client) => (await client.query<R>({ ...statement, values: [...values] })).rows);
+  }
+
+  /**
+   * `work` in one transaction; repeated when it lost against another (serialization failure, deadlock), so it must decide
+   * everything anew each time and touch nothing but `tx`.
+   */
+  async transaction<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return repeated(() => this.attempt(tenantId, work));
+  }
+
+  private async attempt<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await enterSession(this.fence, client, tenantId);
+      await runner.startTransaction();
+      await enterTransaction(this.fence, client, tenantId);
+      const result = await work(new Transaction(tenantId, runner.manager, client));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async onClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // A statement that PostgreSQL refused leaves the connection usable; one that broke does not.
+      client.release(classify(error) === 'unavailable');
+      throw error;
+    }
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}
+
+async function repeated<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (attempts === MAX_ATTEMPTS || classify(error) !== 'conflict') throw error;
+    }
+  }
+}
+
+/** The cause is what matters to the caller; that a lost connection cannot roll back is no news. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  await runner.rollbackTransaction().catch(() => undefined);
+}

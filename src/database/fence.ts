@@ -1,0 +1,32 @@
+import type { PoolClient } from 'pg';
+
+/**
+ * How the tenant is told to PostgreSQL, whose row-level security then hides every other tenant's rows.
+ * - `session`: a setting of the session, changed only when a connection's tenant changes (0.87 of no fence at all). Only
+ *   where the pool is ours: every checkout compares.
+ * - `transaction`: role and tenant are set in each transaction (0.62). For a host's own pool.
+ * - `off`: a host's choice; the conditions in every statement remain.
+ */
+export type FenceMode = 'session' | 'transaction' | 'off';
+
+const SET_FOR_SESSION = { name: 'fence-session', text: `SELECT set_config('inbound_scim.tenant_id', $1, false)` };
+const SET_FOR_TRANSACTION = {
+  name: 'fence-transaction',
+  text: `SELECT set_config('role', 'inbound_scim_app', true), set_config('inbound_scim.tenant_id', $1, true)`,
+};
+
+/** The tenant each connection's session is set to. A connection that is closed takes its entry along. */
+const tenantOf = new WeakMap<PoolClient, string>();
+
+/** Before a statement or BEGIN. Waits for the answer: nothing may run under another tenant's setting. */
+export async function enterSession(mode: FenceMode, client: PoolClient, tenantId: string): Promise<void> {
+  if (mode !== 'session' || tenantOf.get(client) === tenantId) return;
+  tenantOf.delete(client);
+  await client.query({ ...SET_FOR_SESSION, values: [tenantId] });
+  tenantOf.set(client, tenantId);
+}
+
+/** Right after BEGIN. */
+export async function enterTransaction(mode: FenceMode, client: PoolClient, tenantId: string): Promise<void> {
+  if (mode === 'transaction') await client.query({ ...SET_FOR_TRANSACTION, values: [tenantId] });
+}

@@ -1,0 +1,42 @@
+import type { JsonObject, JsonValue, Resource } from '../kernel/resource/resource.js';
+import { emailKey } from '../kernel/text/email-key.js';
+
+export interface CanonicalEmail {
+  readonly address: string;
+  readonly key: string;
+  /** Good enough to link a person by: the primary or a work address, not just any. */
+  readonly isOfficial: boolean;
+}
+
+/** The primary address, else the first work address, else any address, else a `userName` that looks like one; none is fine too. */
+export function canonicalEmail(resource: Resource): CanonicalEmail | undefined {
+  const emails = elements(resource.emails);
+  const primary = emails.find(({ primary }) => primary === true);
+  const work = emails.find(({ type }) => typeof type === 'string' && type.toLowerCase() === 'work');
+  return official(primary?.value) ?? official(work?.value) ?? firstAddress(emails) ?? official(resource.userName);
+}
+
+function official(value: JsonValue | undefined): CanonicalEmail | undefined {
+  return toEmail(value, true);
+}
+
+function firstAddress(emails: readonly JsonObject[]): CanonicalEmail | undefined {
+  for (const { value } of emails) {
+    const email = toEmail(value, false);
+    if (email) return email;
+  }
+  return undefined;
+}
+
+function toEmail(value: JsonValue | undefined, isOfficial: boolean): CanonicalEmail | undefined {
+  const key = typeof value === 'string' ? emailKey(value) : undefined;
+  return key === undefined ? undefined : { address: String(value), key, isOfficial };
+}
+
+function elements(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

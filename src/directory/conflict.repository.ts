@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { AuditEvent } from '../audit/audit-event.js';
+import type { Statement } from '../database/statement.js';
+import type { Transaction } from '../database/transaction.js';
+import type { ConflictDraft } from './conflict.js';
+
+/** Whom a change was about, as far as conflicts may be over by it. */
+export interface Settled {
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly lastModified: Date;
+}
+
+/** Keeps conflicts: one open row a kind and pair, with a count. Answers the events that tell of them. */
+@Injectable()
+export class ConflictRepository {
+  /** Two statements at most a conflict; the same pair again only counts up. */
+  async record(
+    tx: Transaction,
+    identityProviderId: string,
+    drafts: readonly ConflictDraft[],
+    at: Date,
+  ): Promise<AuditEvent[]> {
+    const events: AuditEvent[] = [];
+    for (const draft of drafts) {
+      const { kind, attribute, pairKey, incoming, existing } = draft;
+      const values = [tx.tenantId, uuidv7(), identityProviderId, kind, attribute, pairKey, incoming, existing, at];
+      const [row] = await tx.query<{ id: string }>(RECORD, values);
+      if (row) events.push(detected(row.id, identityProviderId, draft));
+    }
+    return events;
+  }
+
+  /** Closes the open conflicts about this user whose cause is gone. One statement. */
+  async close(tx: Transaction, identityProviderId: string, user: Settled): Promise<AuditEvent[]> {
+    return closeBy(CLOSE, tx, identityProviderId, user);
+  }
+
+  /** The same for a group, after it was written or deleted. */
+  async closeOfGroup(tx: Transaction, identityProviderId: string, group: Settled): Promise<AuditEvent[]> {
+    return closeBy(CLOSE_OF_GROUP, tx, identityProviderId, group);
+  }
+}
+
+async function closeBy(
+  statement: Statement,
+  tx: Transaction,
+  identityProviderId: string,
+  { id, externalId, lastModified }: Settled,
+): Promise<AuditEvent[]> {
+  const values = [tx.tenantId, identityProviderId, id, externalId, lastModified];
+  const rows = await tx.query<{ id: string; attribute: string }>(statement, values);
+  return rows.map(({ id, attribute }) => ({
+    type: 'scim_conflict_closed',
+    identityProviderId,
+    target: { kind: 'conflict', id },
+    changes: [attribute],
+  }));
+}
+
+function detected(
+  id: string,
+  identityProviderId: string,
+  { attribute, incoming, existing }: ConflictDraft,
+): AuditEvent {
+  const name = incoming.userName ?? incoming.displayName;
+  return {
+    type: 'scim_conflict_detected',
+    identityProviderId,
+    target: {
+      kind: 'conflict',
+      id,
+      ...(name !== undefined && { name }),
+      ...(incoming.externalId !== undefined && { externalId: incoming.externalId }),
+      ...(existing.directoryUserId !== undefined && { directoryUserId: existing.directoryUserId }),
+    },
+    changes: [attribute],
+  };
+}
+
+const RECORD: Statement = {
+  name: 'conflict-record',
+  text: `INSERT INTO inbound_scim.conflict AS c (tenant_id, id, identity_provider_id, kind, attribute, pair_key, incoming, existing, state,
+      occurrences, first_seen_at, last_seen_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', 1, $9, $9)
+    ON CONFLICT (tenant_id, identity_provider_id, kind, pair_key) WHERE state = 'open'
+    DO UPDATE SET occurrences = c.occurrences + 1, last_seen_at = excluded.last_seen_at, incoming = excluded.incoming,
+      existing = excluded.existing
+    RETURNING id`,
+};
+
+/**
+ * A clash of names is over when the holder is gone or no longer has the name, or when the pushed object has come in under another; a
+ * clash about an address when the newcomer is gone or has one; a protected leaver's when they are active again. A hand-over is
+ * a notice, which an administrator dismisses.
+ */
+const CLOSE: Statement = {
+  name: 'conflict-close',
+  text: `UPDATE inbound_scim.conflict c SET state = 'closed', resolved_at = $5
+    WHERE c.tenant_id = $1 AND c.identity_provider_id = $2 AND c.state = 'open'
+      AND (c.existing ->> 'scimUserId' = $3::text OR c.incoming ->> 'scimUserId' = $3::text OR c.incoming ->> 'externalId' = $4)
+      AND NOT c.existing ? 'scimGroupId'
+      AND CASE
+        WHEN c.kind IN ('userName', 'externalId') THEN c.incoming ->> 'externalId' = $4 AND c.existing ->> 'scimUserId' <> $3::text
+          OR NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.id = (c.existing ->> 'scimUserId')::uuid
+            AND u.deleted_at IS NULL AND CASE c.kind WHEN 'userName' THEN u.user_name_key = c.pair_key::jsonb ->> 1
+              ELSE u.external_id = c.pair_key::jsonb ->> 2 END)
+        WHEN c.kind IN ('email', 'email_taken', 'email_reserved') THEN
+          NOT EXISTS (SELECT FROM inbound_scim.scim_user u JOIN inbound_scim.directory_user p
+              ON p.tenant_id = u.tenant_id AND p.id = u.directory_user_id
+            WHERE u.tenant_id = $1 AND u.id = (c.incoming ->> 'scimUserId')::uuid AND u.deleted_at IS NULL AND p.email_key IS NULL)
+        WHEN c.kind = 'protected_leaver' THEN
+          EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.id = (c.incoming ->> 'scimUserId')::uuid
+            AND u.deleted_at IS NULL AND u.active)
+        ELSE false
+      END
+    RETURNING c.id, c.attribute`,
+};
+
+const CLOSE_OF_GROUP: Statement = {
+  name: 'conflict-close-of-group',
+  text: `UPDATE inbound_scim.conflict c SET state = 'closed', resolved_at = $5
+    WHERE c.tenant_id = $1 AND c.identity_provider_id = $2 AND c.state = 'open' AND c.kind <> 'protected_group'
+      AND c.existing ? 'scimGroupId' AND (c.existing ->> 'scimGroupId' = $3::text OR c.incoming ->> 'externalId' = $4)
+      AND (c.incoming ->> 'externalId' = $4 AND c.existing ->> 'scimGroupId' <> $3::text
+        OR NOT EXISTS (SELECT FROM inbound_scim.scim_group g WHERE g.tenant_id = $1 AND g.id = (c.existing ->> 'scimGroupId')::uuid
+          AND CASE c.kind WHEN 'displayName' THEN g.display_name_key = c.pair_key::jsonb ->> 1
+            ELSE g.external_id = c.pair_key::jsonb ->> 2 END))
+    RETURNING c.id, c.attribute`,
+};

@@ -1,0 +1,28 @@
+import type { Connection } from '../tenants/tenant-config.js';
+import type { LinkedResource } from './person.js';
+
+/**
+ * The resources that count for a person, the one that decides first: of the connection to which the domain of the address is
+ * reserved, then in the tenant's order. Deleted resources do not count.
+ */
+export function inPrecedence(
+  resources: readonly LinkedResource[],
+  connections: readonly Connection[],
+  emailKey: string | null,
+): readonly LinkedResource[] {
+  const rank = new Map(connections.map((connection, index) => [connection.id, index]));
+  const owner = emailKey === null ? undefined : ownerOfDomain(domainOf(emailKey), connections)?.id;
+  const rankOf = ({ identityProviderId }: LinkedResource): number =>
+    identityProviderId === owner ? -1 : (rank.get(identityProviderId) ?? connections.length);
+  return resources.filter(({ deleted }) => !deleted).sort((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** The connection a mail domain is reserved to. */
+export function ownerOfDomain(domain: string, connections: readonly Connection[]): Connection | undefined {
+  return connections.find(({ domains }) => domains.includes(domain));
+}
+
+/** Of a folded address. */
+export function domainOf(emailKey: string): string {
+  return emailKey.slice(emailKey.lastIndexOf('@') + 1);
+}

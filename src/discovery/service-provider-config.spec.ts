@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAX_BODY_BYTES } from '../edge/collect-body.js';
+import { serviceProviderConfig } from './service-provider-config.js';
+
+const BASE_URL = 'https://acme.example.com/scim/v2/inbound/1';
+const config = serviceProviderConfig({ baseUrl: BASE_URL, resourceTypes: [] });
+
+describe('serviceProviderConfig', () => {
+  it.each(['patch', 'filter', 'etag'])('says that %s is supported', (feature) => {
+    expect(config[feature]).toMatchObject({ supported: true });
+  });
+
+  it.each(['bulk', 'sort', 'changePassword'])('says that %s is not', (feature) => {
+    expect(config[feature]).toMatchObject({ supported: false });
+  });
+
+  it('names the limits, also of what is not supported', () => {
+    expect(config).toMatchObject({
+      bulk: { maxOperations: 1000, maxPayloadSize: MAX_BODY_BYTES },
+      filter: { maxResults: 200 },
+      pagination: {
+        cursor: false,
+        index: true,
+        defaultPaginationMethod: 'index',
+        defaultPageSize: 100,
+        maxPageSize: 200,
+      },
+    });
+  });
+
+  it('tells how to authenticate and where it stands', () => {
+    expect(config).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
+      authenticationSchemes: [{ type: 'oauthbearertoken', primary: true }],
+      meta: { resourceType: 'ServiceProviderConfig', location: `${BASE_URL}/ServiceProviderConfig` },
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import type { FenceMode } from './database/fence.js';
+
+/** The options of `InboundScimModule`, completed with their defaults and checked: what the modules inject. */
+export interface InboundScimSettings {
+  /** Prefix of the SCIM routes, without slashes at its ends. */
+  readonly path: string;
+  /** Prefix of the admin routes; false: there are none. */
+  readonly adminPath: string | false;
+  /** What clients see of this service; may hold `{tenant}`, and then the host name must be the tenant's. No slash at its end. */
+  readonly publicUrl: string;
+  /** Keys of the event log; never in the database. */
+  readonly auditKey: AuditKey;
+  readonly fence: FenceMode;
+  /** Authenticated requests of a connection that has no limit of its own; null: unlimited. */
+  readonly rateLimit: RateLimit | null;
+  readonly clock: () => Date;
+}
+
+export interface AuditKey {
+  /** Names the key in each event, so that keys can be changed. At most 64 characters. */
+  readonly id: string;
+  /** At least 32 bytes. */
+  readonly secret: Buffer;
+}
+
+/** A token bucket: `burst` requests at once, refilled by `perSecond`. */
+export interface RateLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export const SETTINGS = Symbol('inbound-scim settings');
+
+/** The DataSource that requests run on. */
+export const DATA_SOURCE = Symbol('inbound-scim data source');
+
+/** The DataSource of the schema's owner, for migrations and maintenance; the same as `DATA_SOURCE` where a host has but one. */
+export const OWNER_DATA_SOURCE = Symbol('inbound-scim owner data source');

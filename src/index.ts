@@ -1,0 +1,13 @@
+export { AdminKeysService } from './admin/admin-keys.service.js';
+export { type Administrator, SYSTEM } from './admin/administrator.js';
+export type { Page } from './admin/page.js';
+export { BornRequestsAdapter } from './edge/born-requests.adapter.js';
+export { entities } from './inbound-scim.entities.js';
+export { InboundScimModule } from './inbound-scim.module.js';
+export type { InboundScimExtras, InboundScimOptions } from './inbound-scim.options.js';
+export type { AuditKey, RateLimit } from './inbound-scim.settings.js';
+export { ScimError, type ScimType } from './kernel/error/scim-error.js';
+export * as migrations from './migrations/index.js';
+export { IdentityProvidersService } from './tenants/identity-providers.service.js';
+export { TenantsService, type TenantView } from './tenants/tenants.service.js';
+export { TokensService } from './tokens/tokens.service.js';

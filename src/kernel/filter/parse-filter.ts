@@ -1,0 +1,26 @@
+import { ScimError } from '../error/scim-error.js';
+import type { Tolerance } from '../resource/tolerance.js';
+import type { ResourceType } from '../schema/schema.js';
+import type { Filter } from './filter.js';
+import { parseExpression } from './parse-expression.js';
+import { TokenReader } from './token-reader.js';
+
+/** Characters of a filter. */
+export const MAX_FILTER_LENGTH = 8 * 1024;
+
+/**
+ * A filter of RFC 7644 §3.4.2.2, and beyond it: `emails[type eq "work"].value eq "x"` (Entra, E-04), a bare complex
+ * attribute for its `value` (E-05), `primary eq "True"` (E-27), and where tolerated a word without quotation
+ * marks (E-08). `ne` is true wherever `eq` is not: of a resource without the attribute, and of a multi-valued
+ * attribute only if no element equals. `eq null` asks for absence.
+ * @throws ScimError invalidFilter, naming the word and its place
+ */
+export function parseFilter(type: ResourceType, text: string, tolerance: Tolerance): Filter {
+  if (text.length > MAX_FILTER_LENGTH) {
+    throw ScimError.invalidFilter(`A filter may have ${MAX_FILTER_LENGTH} characters at most.`);
+  }
+  const reader = new TokenReader(text, (detail) => ScimError.invalidFilter(detail));
+  const filter = parseExpression({ reader, tolerance, scope: { kind: 'resource', type } });
+  reader.expect('end', '"and", "or" or the end');
+  return filter;
+}

@@ -1,0 +1,53 @@
+import { ScimError } from '../error/scim-error.js';
+import type { Filter } from '../filter/filter.js';
+import { parseFilter } from '../filter/parse-filter.js';
+import type { AttributePath } from '../path/attribute-path.js';
+import { isUnknown } from '../path/parsed-path.js';
+import { parsePath } from '../path/parse-path.js';
+import { parseProjection, type Projection } from '../resource/parse-projection.js';
+import type { Tolerance } from '../resource/tolerance.js';
+import type { ResourceType } from '../schema/schema.js';
+import { type ListQuery, parseListQuery } from './list-query.js';
+
+/** What a list is asked for (RFC 7644 §3.4.2), checked against the resource type. */
+export interface SearchRequest extends ListQuery {
+  readonly filter?: Filter;
+  readonly sort?: Sort;
+  readonly projection?: Projection;
+}
+
+export interface Sort {
+  readonly by: AttributePath;
+  readonly order: 'ascending' | 'descending';
+}
+
+/**
+ * The search that query parameters ask for; parameters it does not know are ignored (E-13).
+ * @throws ScimError `invalidFilter`, `invalidPath` for an attribute to sort by that is unknown, `invalidValue`
+ */
+export function parseSearchRequest(type: ResourceType, params: URLSearchParams, tolerance: Tolerance): SearchRequest {
+  const filter = params.get('filter')?.trim();
+  return {
+    ...parseListQuery(params),
+    ...(filter && { filter: parseFilter(type, filter, tolerance) }),
+    sort: parseSort(type, params, tolerance),
+    projection: projectionOf(type, params),
+  };
+}
+
+/** The projection that query parameters ask for (RFC 7644 §3.9). */
+export function projectionOf(type: ResourceType, params: URLSearchParams): Projection | undefined {
+  return parseProjection(type, params.getAll('attributes'), params.getAll('excludedAttributes'));
+}
+
+/** RFC 7644 §3.4.2.3: ascending unless it says otherwise. */
+function parseSort(type: ResourceType, params: URLSearchParams, tolerance: Tolerance): Sort | undefined {
+  const text = params.get('sortBy')?.trim();
+  if (!text) return undefined;
+  const by = parsePath(type, text, tolerance);
+  if (isUnknown(by) || !by.attribute) throw ScimError.invalidPath(`sortBy names an unknown attribute, "${text}".`);
+  const order = params.get('sortOrder')?.trim().toLowerCase() ?? 'ascending';
+  if (order !== 'ascending' && order !== 'descending')
+    throw ScimError.invalidValue('sortOrder must be "ascending" or "descending".');
+  return { by, order };
+}

@@ -1,0 +1,33 @@
+import { ScimError } from '../error/scim-error.js';
+import type { Attribute } from '../schema/attribute.js';
+import type { ResourceType } from '../schema/schema.js';
+import { equal } from './equal.js';
+import { isJsonObject } from './is-json-object.js';
+import type { JsonObject, Resource } from './resource.js';
+
+/**
+ * For PUT: an immutable attribute that has a value keeps it (RFC 7644 §3.5.1). Sub-attributes count where the complex
+ * attribute has a single value; of several, each comes and goes as a whole.
+ * @throws ScimError `mutability`
+ */
+export function checkImmutable(type: ResourceType, before: Resource, after: Resource): void {
+  checkAttributes(type.schema.attributes, before, after);
+  for (const { schema } of type.extensions) checkWithin(schema.attributes, before[schema.id], after[schema.id]);
+}
+
+function checkAttributes(attributes: readonly Attribute[], before: JsonObject, after: JsonObject): void {
+  for (const { name, mutability, multiValued, subAttributes } of attributes) {
+    if (mutability === 'immutable' && before[name] !== undefined && !equal(before[name], after[name])) {
+      throw ScimError.mutability(`${name} is immutable: once set, it stays.`);
+    }
+    if (subAttributes && !multiValued) checkWithin(subAttributes, before[name], after[name]);
+  }
+}
+
+function checkWithin(
+  attributes: readonly Attribute[],
+  before: JsonObject[string] = {},
+  after: JsonObject[string] = {},
+): void {
+  if (isJsonObject(before)) checkAttributes(attributes, before, isJsonObject(after) ? after : {});
+}

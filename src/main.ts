@@ -1,0 +1,3 @@
+import { run } from './standalone/run.js';
+
+await run();

@@ -1,0 +1,114 @@
+import { arrayLiteral } from '../database/array-literal.js';
+import { isLasting } from '../directory/lasting-key.js';
+import type { Person } from '../directory/person.js';
+import type { ScimContext } from '../scim-context.js';
+import type { StoredUser } from '../scim-users/stored-user.js';
+import type { Change, PersonWrite, UserWrite } from './change.js';
+
+/** A change that is one new user with one new person and nothing else: `CREATE_USERS` can write it. */
+export interface PlainCreate {
+  readonly change: Change;
+  readonly user: StoredUser;
+  readonly person: Person;
+}
+
+/** A change that is one user and their person, both here already: `UPDATE_USERS` can write it. */
+export interface PlainUpdate {
+  readonly change: Change;
+  readonly write: Required<UserWrite>;
+  /** The person the user stays linked to, as they will be, and the revision they were decided on. */
+  readonly person: Required<PersonWrite>;
+  readonly writesPerson: boolean;
+}
+
+/** Null where the change is more than one user and one person can hold. */
+export function asPlainCreate(change: Change): PlainCreate | null {
+  const [user, ...otherUsers] = change.users;
+  const [person, ...otherPeople] = change.people;
+  if (!user || !person || otherUsers.length > 0 || otherPeople.length > 0 || isManifold(change)) return null;
+  if (user.expects !== undefined || person.expects !== undefined) return null;
+  return { change, user: user.user, person: person.person };
+}
+
+export function asPlainUpdate(change: Change): PlainUpdate | null {
+  const [user, ...otherUsers] = change.users;
+  const [current] = change.decidedOn;
+  const [person = current && { person: current, expects: current.revision }, ...otherPeople] = change.people;
+  if (!user || !person || otherUsers.length > 0 || otherPeople.length > 0 || isManifold(change)) return null;
+  if (user.expects === undefined || person.expects === undefined || person.person.id !== user.user.directoryUserId)
+    return null;
+  const write = { user: user.user, expects: user.expects };
+  return {
+    change,
+    write,
+    person: { person: person.person, expects: person.expects },
+    writesPerson: change.people.length > 0,
+  };
+}
+
+function isManifold({ conflicts, endsMembershipsOf }: Change): boolean {
+  return conflicts.length > 0 || endsMembershipsOf.length > 0;
+}
+
+/** The arrays of `CREATE_USERS`, one row each. */
+export function createValues(ctx: ScimContext, creates: readonly PlainCreate[]): unknown[] {
+  return columns(creates, [
+    (_create, n) => n,
+    ({ change }) => change.configVersion,
+    ({ user }) => user.id,
+    ({ user }) => user.identityProviderId,
+    ({ user }) => user.externalId,
+    ({ user }) => (isLasting(user.externalId, ctx.connection) ? user.externalId : null),
+    ({ user }) => user.userNameKey,
+    ({ user }) => user.displayNameKey,
+    ({ user }) => arrayLiteral(user.emailKeys),
+    ({ user }) => user.active,
+    ({ user }) => JSON.stringify(user.resource),
+    ({ user }) => user.createdAt,
+    ({ person }) => person.id,
+    ({ person }) => person.email,
+    ({ person }) => person.emailKey,
+    ({ person }) => person.status,
+    ({ person }) => person.held,
+    ({ person }) => JSON.stringify(person.attributes),
+  ]);
+}
+
+/** The arrays of `UPDATE_USERS`, one row each. */
+export function updateValues(updates: readonly PlainUpdate[]): unknown[] {
+  return columns(updates, [
+    (_update, n) => n,
+    ({ change }) => change.configVersion,
+    ({ write }) => write.user.id,
+    ({ write }) => write.expects,
+    ({ write }) => write.user.identityProviderId,
+    ({ write }) => write.user.externalId,
+    ({ write }) => write.user.userNameKey,
+    ({ write }) => write.user.displayNameKey,
+    ({ write }) => arrayLiteral(write.user.emailKeys),
+    ({ write }) => write.user.active,
+    ({ write }) => JSON.stringify(write.user.resource),
+    ({ write }) => write.user.lastModified,
+    ({ write }) => write.user.mergedAt,
+    ({ write }) => write.user.deletedAt,
+    ({ change }) => change.standOtherwise.length > 0,
+    ({ change }) => change.showsInGroups.length > 0,
+    ({ person }) => person.person.id,
+    ({ person }) => person.expects,
+    ({ writesPerson }) => writesPerson,
+    ({ person }) => person.person.email,
+    ({ person }) => person.person.emailKey,
+    ({ person }) => person.person.status,
+    ({ person }) => person.person.held,
+    ({ person }) => JSON.stringify(person.person.attributes),
+  ]);
+}
+
+/** Events of many changes, each with the number of its change. */
+export function numbered<T>(lists: readonly (readonly T[])[]): { readonly n: number; readonly event: T }[] {
+  return lists.flatMap((events, n) => events.map((event) => ({ n, event })));
+}
+
+function columns<T>(rows: readonly T[], valuesOf: readonly ((row: T, n: number) => unknown)[]): unknown[] {
+  return valuesOf.map((valueOf) => rows.map(valueOf));
+}

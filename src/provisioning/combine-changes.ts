@@ -1,0 +1,30 @@
+import type { Change, PersonWrite } from './change.js';
+
+/** Two changes of one push as one: the first makes room for the second, whose user is the answer. */
+export function combine(first: Change, second: Change): Change {
+  return {
+    ...second,
+    users: [...first.users, ...second.users],
+    people: onePerPerson([...first.people, ...second.people]),
+    decidedOn: [...first.decidedOn, ...second.decidedOn],
+    endsMembershipsOf: [...first.endsMembershipsOf, ...second.endsMembershipsOf],
+    showsInGroups: [...first.showsInGroups, ...second.showsInGroups],
+    conflicts: [...first.conflicts, ...second.conflicts],
+    standOtherwise: [...first.standOtherwise, ...second.standOtherwise],
+    events: [...first.events, ...second.events],
+  };
+}
+
+/**
+ * A person that both touch is written once. The second decision started from the same facts as the first, so of the address its word
+ * holds, and of everything else the first's.
+ */
+function onePerPerson(writes: readonly PersonWrite[]): readonly PersonWrite[] {
+  const byId = new Map<string, PersonWrite>();
+  for (const write of writes) {
+    const earlier = byId.get(write.person.id);
+    const { email, emailKey } = write.person;
+    byId.set(write.person.id, earlier ? { ...earlier, person: { ...earlier.person, email, emailKey } } : write);
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,169 @@
+import { ScimError } from '../kernel/error/scim-error.js';
+import type { Received, Resource } from '../kernel/resource/resource.js';
+import { withSchemas } from '../kernel/resource/with-schemas.js';
+import { isLasting } from '../directory/lasting-key.js';
+import { namesPairKey } from '../directory/pair-key.js';
+import { changedAttributes } from '../scim-users/changed-attributes.js';
+import { changedUser, type StoredUser } from '../scim-users/stored-user.js';
+import { userKeys } from '../scim-users/user-keys.js';
+import type { AuditEventType } from '../audit/audit-event.js';
+import { combine } from './combine-changes.js';
+import type { ConflictDraft } from '../directory/conflict.js';
+import type { Change, Decision } from './change.js';
+import { personOf } from './person-of.js';
+import { replacedResource } from './replaced-resource.js';
+import { retire } from './retire.js';
+import { HIDDEN_MEMBERSHIPS_MS } from '../memberships/membership-limits.js';
+import type { Facts } from './facts.js';
+import type { Push } from './push.js';
+import { settlePerson } from './settle-person.js';
+import { userEvent, userName } from './user-event.js';
+
+/** A constant key must not fold a company into one person: so often may a resource be taken for renamed. */
+const MERGE_PAUSE_MS = 24 * 60 * 60 * 1000;
+
+/** Which record a `POST /Users` is: policies.md "Users: which record is it", rules 1 to 4, in this order. Pure. */
+export function decideCreate(push: Push, incoming: Received, facts: Facts): Decision {
+  const resource = withSchemas(push.userType, { active: true, ...incoming.resource });
+  const keys = userKeys(resource);
+  const holder = facts.byUserName;
+  if (holder && facts.linkedByAdministrator && !isAnother(facts.byExternalId, holder))
+    return takeOver(push, incoming, facts, holder, 'scim_user_merged');
+  if (holder && !mayRetire(push, holder, keys.externalId, facts))
+    return refuseUserName(holder, resource, keys.externalId);
+  const retired = holder && retire(push, holder, personOf(facts, holder));
+  if (facts.byExternalId) return decideSameKey(push, incoming, facts, facts.byExternalId);
+  const made =
+    facts.deleted && isLasting(keys.externalId, push.connection)
+      ? revive(push, incoming, facts, facts.deleted, resource)
+      : create(push, incoming, facts, resource);
+  return { kind: 'change', change: retired ? combine(retired, made) : made };
+}
+
+function isAnother(user: StoredUser | undefined, than: StoredUser): boolean {
+  return user !== undefined && user.id !== than.id;
+}
+
+/** The exception to rule 1: a leaver holds a recycled name. */
+function mayRetire({ connection }: Push, holder: StoredUser, externalId: string | null, facts: Facts): boolean {
+  return (
+    !connection.strict &&
+    !holder.active &&
+    !facts.byExternalId &&
+    isLasting(externalId, connection) &&
+    isLasting(holder.externalId, connection) &&
+    externalId !== holder.externalId
+  );
+}
+
+function refuseUserName(holder: StoredUser, resource: Resource, externalId: string | null): Decision {
+  const isSamePair = externalId !== null && externalId === holder.externalId;
+  return {
+    kind: 'refused',
+    error: ScimError.uniqueness(
+      `userName "${String(resource.userName)}" is taken by another user of this identity provider.`,
+    ),
+    conflict: isSamePair ? undefined : namesConflict('userName', holder, resource, externalId),
+  };
+}
+
+/** Rule 2: the same person, renamed while the client had lost its link; or two objects with one key. */
+function decideSameKey(push: Push, incoming: Received, facts: Facts, holder: StoredUser): Decision {
+  const { connection, now } = push;
+  const isPaused = holder.mergedAt !== null && now.getTime() - holder.mergedAt.getTime() < MERGE_PAUSE_MS;
+  const isMerge =
+    connection.kind === 'entra' && !connection.strict && !isPaused && isLasting(holder.externalId, connection);
+  if (isMerge || facts.linkedByAdministrator) return takeOver(push, incoming, facts, holder, 'scim_user_merged');
+  return {
+    kind: 'refused',
+    error: ScimError.uniqueness(
+      `externalId "${String(holder.externalId)}" is taken by another user of this identity provider.`,
+    ),
+    conflict: namesConflict('externalId', holder, incoming.resource, holder.externalId),
+  };
+}
+
+/** The resource takes the pushed state, as PUT would, and keeps its id. */
+function takeOver(push: Push, incoming: Received, facts: Facts, holder: StoredUser, type: AuditEventType): Decision {
+  const resource = replacedResource(push.userType, holder.resource, incoming);
+  const user = changedUser(holder, { resource, ...userKeys(resource), mergedAt: push.now }, push.now);
+  return { kind: 'change', change: settled(push, incoming, facts, { user, before: holder, type }) };
+}
+
+/** Rule 3. */
+function revive(push: Push, incoming: Received, facts: Facts, deleted: StoredUser, resource: Resource): Change {
+  const user = changedUser(deleted, { resource, ...userKeys(resource), deletedAt: null }, push.now);
+  return settled(push, incoming, facts, { user, before: deleted, type: 'scim_user_revived' });
+}
+
+/** Rule 4. */
+function create(push: Push, incoming: Received, facts: Facts, resource: Resource): Change {
+  const { connection, now, newId } = push;
+  const user: StoredUser = {
+    id: newId(),
+    identityProviderId: connection.id,
+    directoryUserId: '',
+    ...userKeys(resource),
+    resource,
+    version: '1',
+    createdAt: now,
+    lastModified: now,
+    mergedAt: null,
+    deletedAt: null,
+  };
+  return settled(push, incoming, facts, { user, type: 'scim_user_received' });
+}
+
+interface Outcome {
+  readonly user: StoredUser;
+  readonly before?: StoredUser;
+  readonly type: AuditEventType;
+}
+
+function settled(push: Push, incoming: Received, facts: Facts, { user, before, type }: Outcome): Change {
+  const current = before && personOf(facts, before);
+  const { emailHolder, isKeptApart } = facts;
+  const person = settlePerson(push, { user, current, emailHolder, isKeptApart });
+  const answer = { ...user, directoryUserId: person.person.id };
+  const changes = [...changedAttributes(before?.resource ?? {}, user.resource), ...person.changes];
+  const warnings = [...incoming.warnings, ...person.warnings];
+  return {
+    configVersion: push.config.version,
+    users: [{ user: answer, expects: before?.version }],
+    people: person.people,
+    decidedOn: current ? [current.person] : [],
+    endsMembershipsOf: before && isLongGone(before, push.now) ? [before.id] : [],
+    showsInGroups: before?.deletedAt ? [before.id] : [],
+    conflicts: person.conflicts,
+    standOtherwise: before ? [before.id] : [],
+    events: [userEvent(type, answer, { changes, warnings, before }), ...person.events],
+    answer,
+  };
+}
+
+/** Memberships that a deletion hid come back only if the person does so soon. */
+function isLongGone({ deletedAt }: StoredUser, now: Date): boolean {
+  return deletedAt !== null && now.getTime() - deletedAt.getTime() > HIDDEN_MEMBERSHIPS_MS;
+}
+
+/** Both parties of a clash of names. */
+export function namesConflict(
+  attribute: 'userName' | 'externalId',
+  holder: StoredUser,
+  resource: Resource,
+  externalId: string | null,
+): ConflictDraft {
+  const incoming = typeof resource.userName === 'string' ? { userName: resource.userName } : {};
+  return {
+    kind: attribute,
+    attribute,
+    pairKey: namesPairKey(holder.id, userKeys(resource).userNameKey, externalId),
+    incoming: { ...incoming, ...(externalId !== null && { externalId }) },
+    existing: {
+      scimUserId: holder.id,
+      directoryUserId: holder.directoryUserId,
+      userName: userName(holder),
+      ...(holder.externalId !== null && { externalId: holder.externalId }),
+    },
+  };
+}

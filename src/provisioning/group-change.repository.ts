@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import { eventValues } from '../audit/record-events.js';
+import { Database } from '../database/database.js';
+import type { Statement } from '../database/statement.js';
+import type { Transaction } from '../database/transaction.js';
+import { isUniqueViolation } from '../database/unique-violation.js';
+import { ConflictRepository } from '../directory/conflict.repository.js';
+import type { ScimContext } from '../scim-context.js';
+import type { StoredGroup } from '../scim-groups/stored-group.js';
+import { type GroupChange, groupEvent } from './group-change.js';
+import { CREATE_GROUP, GROUP_EVENT, UPDATE_GROUP } from './group-statement.js';
+
+/** The version a group has after a write; `stale` and `taken` wrote nothing. */
+export type GroupWritten =
+  { readonly kind: 'written'; readonly version: string } | { readonly kind: 'stale' | 'taken' };
+
+/** Carries a change of a group out, whole or not at all. */
+@Injectable()
+export class GroupChangeRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditService,
+    private readonly conflicts: ConflictRepository,
+  ) {}
+
+  /** One statement, and a transaction around it only where conflicts may be over by the group's names. */
+  async create(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
+    return this.withNames(ctx, change, CREATE_GROUP, []);
+  }
+
+  async update(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
+    const last = [change.expects, change.writesAttributes];
+    if (change.writesAttributes) return this.withNames(ctx, change, UPDATE_GROUP, last);
+    const [row] = await this.database.query<VersionRow>(ctx.tenantId, UPDATE_GROUP, this.values(ctx, change, last));
+    return row ? { kind: 'written', version: row.version } : { kind: 'stale' };
+  }
+
+  /** The group with its members, and its places in other groups. False where somebody changed it meanwhile. */
+  async delete(ctx: ScimContext, group: StoredGroup, at: Date): Promise<boolean> {
+    return this.database.transaction(ctx.tenantId, async (tx) => {
+      const [locked] = await tx.query(LOCK, [tx.tenantId, ctx.connection.id, group.id, group.version]);
+      if (!locked) return false;
+      await tx.query(LEAVE_PARENTS, [tx.tenantId, group.id, at]);
+      await tx.query(DELETE, [tx.tenantId, group.id]);
+      await tx.query(DELETE_GROUP, [tx.tenantId, ctx.connection.id, group.id]);
+      const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, {
+        ...group,
+        externalId: null,
+        lastModified: at,
+      });
+      await this.audit.record(tx, ctx, [groupEvent('scim_group_deleted', group), ...closed]);
+      return true;
+    });
+  }
+
+  private async withNames(
+    ctx: ScimContext,
+    change: GroupChange,
+    statement: Statement,
+    last: readonly unknown[],
+  ): Promise<GroupWritten> {
+    try {
+      return await this.database.transaction(ctx.tenantId, async (tx) => {
+        const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
+        if (!row) return { kind: 'stale' };
+        await this.closeConflicts(tx, ctx, change.group);
+        return { kind: 'written', version: row.version };
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) return { kind: 'taken' };
+      throw error;
+    }
+  }
+
+  private async closeConflicts(tx: Transaction, ctx: ScimContext, group: StoredGroup): Promise<void> {
+    const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, group);
+    await this.audit.record(tx, ctx, closed);
+  }
+
+  private values(ctx: ScimContext, change: GroupChange, last: readonly unknown[]): unknown[] {
+    const { group, members } = change;
+    return [
+      ctx.tenantId,
+      ctx.connection.id,
+      group.id,
+      members.adds.map(({ id }) => id),
+      members.adds.map(({ kind }) => kind),
+      members.removes.map(({ id }) => id),
+      members.waits,
+      members.stops,
+      members.stopsAll,
+      group.lastModified,
+      group.externalId,
+      group.displayNameKey,
+      JSON.stringify(group.resource),
+      ctx.config.version,
+      ...last,
+      ...this.events(ctx, change),
+    ];
+  }
+
+  private events(ctx: ScimContext, { group, event, memberEvents }: GroupChange): unknown[] {
+    const [own, others] = [event ? [event] : [], memberEvents].map((events) =>
+      this.audit.seal(ctx.tenantId, ctx, events, group.lastModified),
+    );
+    return eventValues([
+      ...(own ?? []).map((sealed) => ({ n: GROUP_EVENT, event: sealed })),
+      ...(others ?? []).map((sealed, n) => ({ n, event: sealed })),
+    ]);
+  }
+}
+
+interface VersionRow extends Record<string, unknown> {
+  readonly version: string;
+}
+
+const LOCK: Statement = {
+  name: 'group-lock',
+  text: `SELECT id FROM inbound_scim.scim_group WHERE tenant_id = $1 AND identity_provider_id = $2 AND id = $3 AND version = $4 FOR UPDATE`,
+};
+
+const LEAVE_PARENTS: Statement = {
+  name: 'group-leave-parents',
+  text: `WITH gone AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = $2 RETURNING group_id)
+    UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3 FROM gone
+    WHERE g.tenant_id = $1 AND g.id = gone.group_id AND g.id <> $2`,
+};
+
+const DELETE: Statement = {
+  name: 'group-delete-members',
+  text: `WITH members AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND group_id = $2)
+    DELETE FROM inbound_scim.pending_member WHERE tenant_id = $1 AND group_id = $2`,
+};
+
+const DELETE_GROUP: Statement = {
+  name: 'group-delete',
+  text: `DELETE FROM inbound_scim.scim_group WHERE tenant_id = $1 AND identity_provider_id = $2 AND id = $3`,
+};

@@ -1,0 +1,146 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { v4 as uuidv4 } from 'uuid';
+import type { ConflictDraft } from '../directory/conflict.js';
+import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
+import { ScimError } from '../kernel/error/scim-error.js';
+import type { Resource } from '../kernel/resource/resource.js';
+import { decideMembers } from '../memberships/decide-members.js';
+import type { NetMembers } from '../memberships/net-members.js';
+import type { ScimContext } from '../scim-context.js';
+import { groupKeys, type StoredGroup } from '../scim-groups/stored-group.js';
+import { freshContext } from './fresh-context.js';
+import { TenantConfigService } from '../tenants/tenant-config.service.js';
+import { assertKeyMayChange, type GroupChange, groupChange, groupConflict, isEmpty, newGroup } from './group-change.js';
+import { GroupChangeRepository, type GroupWritten } from './group-change.repository.js';
+import { GroupFactsRepository } from './group-facts.repository.js';
+import { RefusedPush } from './refused-push.js';
+
+/** A decision that others keep overtaking is made anew so often; then the client is told to try again. */
+const MAX_ATTEMPTS = 10;
+
+/** What a PUT or PATCH makes of a group; it is asked again whenever somebody else was faster. */
+export interface GroupRevision {
+  /** May throw: a precondition that does not hold, a step that cannot be done. */
+  next(current: StoredGroup): {
+    readonly resource: Resource;
+    readonly warnings: readonly string[];
+    readonly members: NetMembers;
+  };
+}
+
+/**
+ * How one push of a group becomes one change: read, decide, write. Statements of a PATCH that names members: the group, whom the values are,
+ * and the write, however many members the group has.
+ */
+@Injectable()
+export class GroupProvisioning {
+  private readonly logger = new Logger('Provisioning');
+
+  constructor(
+    private readonly facts: GroupFactsRepository,
+    private readonly changes: GroupChangeRepository,
+    private readonly refused: RefusedPush,
+    private readonly configs: TenantConfigService,
+    @Inject(SETTINGS) private readonly settings: InboundScimSettings,
+  ) {}
+
+  /** @throws ScimError 409 `uniqueness`, 400 `invalidValue` for a member that is not here on a strict connection */
+  async create(
+    ctx: ScimContext,
+    resource: Resource,
+    warnings: readonly string[],
+    net: NetMembers,
+  ): Promise<StoredGroup> {
+    const now = this.settings.clock();
+    const group: StoredGroup = {
+      id: uuidv4(),
+      identityProviderId: ctx.connection.id,
+      ...groupKeys(resource),
+      resource,
+      version: '1',
+      protected: false,
+      createdAt: now,
+      lastModified: now,
+    };
+    return this.repeat(ctx, async (fresh) => {
+      const members = decideMembers(net, await this.facts.findMembers(fresh, undefined, net), fresh.tolerance);
+      const change = newGroup(group, members, warnings);
+      return this.settled(fresh, change, await this.changes.create(fresh, change));
+    });
+  }
+
+  /** PUT and PATCH. @throws ScimError 404, 409 `uniqueness`, and what the revision throws */
+  async update(ctx: ScimContext, id: string, revision: GroupRevision): Promise<StoredGroup> {
+    return this.repeat(ctx, async (fresh) => {
+      const before = await this.current(fresh, id);
+      const { resource, warnings, members: net } = revision.next(before);
+      const after = { ...before, resource, ...groupKeys(resource), lastModified: this.settings.clock() };
+      await this.assertKeyMayChange(fresh, before, after);
+      const members = decideMembers(net, await this.facts.findMembers(fresh, id, net), fresh.tolerance);
+      const change = groupChange(before, { group: after, warnings }, members, net.isWhole);
+      if (isEmpty(change)) return this.unchanged(fresh, before, warnings);
+      return this.settled(fresh, change, await this.changes.update(fresh, change));
+    });
+  }
+
+  /** @throws ScimError 404, and what `check` throws of the current state */
+  async delete(ctx: ScimContext, id: string, check: (current: StoredGroup) => void): Promise<void> {
+    await this.repeat(ctx, async (fresh) => {
+      const group = await this.current(fresh, id);
+      check(group);
+      return (await this.changes.delete(fresh, group, this.settings.clock())) ? group : undefined;
+    });
+  }
+
+  private async current(ctx: ScimContext, id: string): Promise<StoredGroup> {
+    const group = await this.facts.findGroup(ctx, id);
+    if (!group) throw ScimError.notFound(`There is no group ${id}.`);
+    return group;
+  }
+
+  private unchanged(ctx: ScimContext, group: StoredGroup, warnings: readonly string[]): StoredGroup {
+    for (const warning of warnings) this.logger.warn(`${warning} [${ctx.requestId}]`);
+    return group;
+  }
+
+  private async assertKeyMayChange(ctx: ScimContext, before: StoredGroup, after: StoredGroup): Promise<void> {
+    try {
+      assertKeyMayChange(before, after);
+    } catch (error) {
+      await this.record(ctx, groupConflict('protected_group', before, after.resource, after.externalId));
+      throw error;
+    }
+  }
+
+  /** The group as written; undefined where the decision was overtaken. @throws ScimError 409 where its name or key is taken */
+  private async settled(
+    ctx: ScimContext,
+    { group }: GroupChange,
+    written: GroupWritten,
+  ): Promise<StoredGroup | undefined> {
+    if (written.kind === 'written') return { ...group, version: written.version };
+    if (written.kind === 'stale') return undefined;
+    const holder = await this.facts.findHolder(ctx, group);
+    if (!holder) return undefined;
+    const attribute = holder.displayNameKey === group.displayNameKey ? 'displayName' : 'externalId';
+    const isSamePair = group.externalId !== null && group.externalId === holder.externalId;
+    if (!isSamePair || attribute === 'externalId')
+      await this.record(ctx, groupConflict(attribute, holder, group.resource, group.externalId));
+    const value = attribute === 'displayName' ? String(group.resource.displayName) : String(group.externalId);
+    throw ScimError.uniqueness(`${attribute} "${value}" is taken by another group of this identity provider.`);
+  }
+
+  private async record(ctx: ScimContext, conflict: ConflictDraft): Promise<void> {
+    await this.refused.record(ctx, conflict, this.settings.clock());
+  }
+
+  private async repeat<T>(ctx: ScimContext, attempt: (ctx: ScimContext) => Promise<T | undefined>): Promise<T> {
+    let fresh = ctx;
+    for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts += 1) {
+      const result = await attempt(fresh);
+      if (result !== undefined) return result;
+      fresh = await freshContext(this.configs, ctx);
+    }
+    throw ScimError.unavailable('Others are changing the same group; try again.', 1);
+  }
+}

@@ -1,0 +1,228 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '../audit/audit.service.js';
+import type { AuditEvent } from '../audit/audit-event.js';
+import { arrayLiteral } from '../database/array-literal.js';
+import { Database } from '../database/database.js';
+import type { Statement } from '../database/statement.js';
+import type { Transaction } from '../database/transaction.js';
+import { ConflictRepository } from '../directory/conflict.repository.js';
+import { isLasting } from '../directory/lasting-key.js';
+import { groupsText } from '../memberships/groups-of.js';
+import type { ScimContext } from '../scim-context.js';
+import type { Change, PersonWrite, UserWrite } from './change.js';
+import type { Written } from './change.repository.js';
+
+/**
+ * Carries out a change of any shape in one transaction: asserts and locks what it was decided on, then writes row by row, those first that
+ * give something up. A few round trips more than one statement, for the few pushes that touch more than one user and one person.
+ */
+@Injectable()
+export class ManifoldChange {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditService,
+    private readonly conflicts: ConflictRepository,
+  ) {}
+
+  /** Throws a unique violation if somebody took a name, a key or an address meanwhile. */
+  async write(ctx: ScimContext, change: Change): Promise<Written> {
+    return this.database.transaction(ctx.tenantId, async (tx) => {
+      if (!(await holds(tx, ctx, change))) return { kind: 'stale' };
+      for (const write of inOrder(change.people, ({ person }) => person.email !== null))
+        await writePerson(tx, write, change);
+      for (const write of inOrder(change.users, ({ user }) => user.deletedAt === null)) await writeUser(tx, write);
+      const left = await endMemberships(tx, ctx, change);
+      await tx.query(TOUCH_GROUPS, [tx.tenantId, change.showsInGroups, change.answer.lastModified]);
+      const joined = await attach(tx, ctx, change);
+      const closed = await this.conflicts.close(tx, ctx.connection.id, change.answer);
+      const detected = await this.conflicts.record(tx, ctx.connection.id, change.conflicts, change.answer.lastModified);
+      await this.audit.record(tx, ctx, [...change.events, ...left, ...joined, ...closed, ...detected]);
+      const [row] = await tx.query<{ groups: string | null }>(GROUPS, [tx.tenantId, ctx.baseUrl, change.answer.id]);
+      return { kind: 'written', groups: row?.groups ?? null };
+    });
+  }
+}
+
+/** Locks in the order of ids, users before people, as the plain statements do. */
+async function holds(tx: Transaction, ctx: ScimContext, change: Change): Promise<boolean> {
+  const users = change.users.flatMap(({ user, expects }) =>
+    expects === undefined ? [] : [{ id: user.id, version: expects }],
+  );
+  const [row] = await tx.query<{ holds: boolean }>(HOLDS, [
+    tx.tenantId,
+    ctx.connection.id,
+    change.configVersion,
+    users.map(({ id }) => id),
+    users.map(({ version }) => version),
+    people(change).map(({ id }) => id),
+    people(change).map(({ revision }) => revision),
+    newLastingKeys(ctx, change),
+  ]);
+  return row?.holds === true;
+}
+
+function people(change: Change): { id: string; revision: string }[] {
+  const decidedOn = change.decidedOn.map(({ id, revision }) => ({ id, revision }));
+  const written = change.people.flatMap(({ person, expects }) =>
+    expects === undefined ? [] : [{ id: person.id, revision: expects }],
+  );
+  return [...new Map([...decidedOn, ...written].map((entry) => [entry.id, entry])).values()];
+}
+
+/** A new record under a lasting key asserts that no deleted one has it. */
+function newLastingKeys({ connection }: ScimContext, change: Change): readonly string[] {
+  return change.users.flatMap(({ user, expects }) =>
+    expects === undefined && user.deletedAt === null && isLasting(user.externalId, connection) ? [user.externalId] : [],
+  );
+}
+
+function inOrder<T>(writes: readonly T[], isLast: (write: T) => boolean): readonly T[] {
+  return [...writes.filter((write) => !isLast(write)), ...writes.filter(isLast)];
+}
+
+async function writePerson(tx: Transaction, { person, expects }: PersonWrite, { answer }: Change): Promise<void> {
+  const { id, email, emailKey, status, held, deactivatedByAdministrator, attributes } = person;
+  const values = [
+    email,
+    emailKey,
+    status,
+    held,
+    deactivatedByAdministrator,
+    JSON.stringify(attributes),
+    answer.lastModified,
+  ];
+  await tx.query(expects === undefined ? INSERT_PERSON : UPDATE_PERSON, [tx.tenantId, id, ...values]);
+}
+
+async function writeUser(tx: Transaction, { user, expects }: UserWrite): Promise<void> {
+  await tx.query(expects === undefined ? INSERT_USER : UPDATE_USER, [
+    tx.tenantId,
+    user.id,
+    user.identityProviderId,
+    user.directoryUserId,
+    user.externalId,
+    user.userNameKey,
+    user.displayNameKey,
+    arrayLiteral(user.emailKeys),
+    user.active,
+    JSON.stringify(user.resource),
+    user.version,
+    user.lastModified,
+    user.mergedAt,
+    user.deletedAt,
+    ...(expects === undefined ? [user.createdAt] : []),
+  ]);
+}
+
+/** Groups that waited for this id or lasting key get their member. */
+async function attach(tx: Transaction, ctx: ScimContext, { answer }: Change): Promise<AuditEvent[]> {
+  if (answer.deletedAt !== null) return [];
+  const keys = [answer.id, ...(isLasting(answer.externalId, ctx.connection) ? [answer.externalId] : [])];
+  const values = [tx.tenantId, ctx.connection.id, keys, answer.id, answer.lastModified];
+  const groups = await tx.query<GroupRow>(ATTACH, values);
+  return groups.map((group) => memberEvent('scim_group_member_added', ctx, answer.id, group));
+}
+
+async function endMemberships(tx: Transaction, ctx: ScimContext, change: Change): Promise<AuditEvent[]> {
+  const events: AuditEvent[] = [];
+  for (const userId of change.endsMembershipsOf) {
+    const groups = await tx.query<GroupRow>(END_MEMBERSHIPS, [tx.tenantId, userId, change.answer.lastModified]);
+    events.push(...groups.map((group) => memberEvent('scim_group_member_removed', ctx, userId, group)));
+  }
+  return events;
+}
+
+interface GroupRow extends Record<string, unknown> {
+  readonly group_id: string;
+  readonly display_name: string | null;
+}
+
+function memberEvent(
+  type: 'scim_group_member_added' | 'scim_group_member_removed',
+  ctx: ScimContext,
+  userId: string,
+  { group_id, display_name }: GroupRow,
+): AuditEvent {
+  return {
+    type,
+    identityProviderId: ctx.connection.id,
+    target: { kind: 'scim_group', id: group_id, ...(display_name !== null && { name: display_name }) },
+    changes: ['members'],
+    member: { kind: 'User', id: userId },
+  };
+}
+
+const HOLDS: Statement = {
+  name: 'change-holds',
+  text: `WITH users AS (
+    SELECT u.id FROM inbound_scim.scim_user u JOIN unnest($4::uuid[], $5::bigint[]) AS expected(id, version)
+      ON u.id = expected.id AND u.version = expected.version
+    WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 ORDER BY u.id FOR NO KEY UPDATE OF u
+  ), people AS (
+    SELECT p.id FROM inbound_scim.directory_user p JOIN unnest($6::uuid[], $7::bigint[]) AS expected(id, revision)
+      ON p.id = expected.id AND p.revision = expected.revision
+    WHERE p.tenant_id = $1 ORDER BY p.id FOR NO KEY UPDATE OF p
+  )
+  SELECT (SELECT count(*) FROM users) = cardinality($4::uuid[]) AND (SELECT count(*) FROM people) = cardinality($6::uuid[])
+    AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $3)
+    AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.identity_provider_id = $2
+      AND u.external_id = ANY ($8::text[]) AND u.deleted_at IS NOT NULL) AS holds`,
+};
+
+const INSERT_PERSON: Statement = {
+  name: 'change-insert-person',
+  text: `INSERT INTO inbound_scim.directory_user
+    (tenant_id, id, email, email_key, status, held, deactivated_by_administrator, attributes, created_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+};
+
+const UPDATE_PERSON: Statement = {
+  name: 'change-update-person',
+  text: `UPDATE inbound_scim.directory_user SET email = $3, email_key = $4, status = $5, held = $6, deactivated_by_administrator = $7,
+    attributes = $8, revision = revision + 1, updated_at = $9 WHERE tenant_id = $1 AND id = $2`,
+};
+
+const INSERT_USER: Statement = {
+  name: 'change-insert-user',
+  text: `INSERT INTO inbound_scim.scim_user (tenant_id, id, identity_provider_id, directory_user_id, external_id, user_name_key,
+      display_name_key, email_keys, active, resource, version, last_modified, merged_at, deleted_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text[], $9, $10, $11, $12, $13, $14, $15)`,
+};
+
+const UPDATE_USER: Statement = {
+  name: 'change-update-user',
+  text: `UPDATE inbound_scim.scim_user SET directory_user_id = $4, external_id = $5, user_name_key = $6, display_name_key = $7,
+      email_keys = $8::text[], active = $9, resource = $10, version = $11, last_modified = $12, merged_at = $13, deleted_at = $14
+    WHERE tenant_id = $1 AND id = $2 AND identity_provider_id = $3`,
+};
+
+const END_MEMBERSHIPS: Statement = {
+  name: 'change-end-memberships',
+  text: `WITH ended AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = $2 RETURNING group_id)
+    UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3 FROM ended
+    WHERE g.tenant_id = $1 AND g.id = ended.group_id RETURNING g.id AS group_id, g.resource ->> 'displayName' AS display_name`,
+};
+
+const TOUCH_GROUPS: Statement = {
+  name: 'change-touch-groups',
+  text: `UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3
+    FROM (SELECT DISTINCT group_id FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = ANY ($2::uuid[])) AS shown
+    WHERE g.tenant_id = $1 AND g.id = shown.group_id`,
+};
+
+const ATTACH: Statement = {
+  name: 'change-attach',
+  text: `WITH awaited AS (
+    DELETE FROM inbound_scim.pending_member WHERE tenant_id = $1 AND identity_provider_id = $2 AND value = ANY ($3::text[]) RETURNING group_id
+  ), joined AS (
+    INSERT INTO inbound_scim.membership (tenant_id, group_id, member_id, kind, created_at)
+    SELECT DISTINCT $1::uuid, group_id, $4::uuid, 'User', $5::timestamptz FROM awaited ON CONFLICT DO NOTHING RETURNING group_id
+  )
+  UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $5 FROM joined
+  WHERE g.tenant_id = $1 AND g.id = joined.group_id RETURNING g.id AS group_id, g.resource ->> 'displayName' AS display_name`,
+};
+
+const GROUPS: Statement = {
+  name: 'change-groups',
+  text: `SELECT ${groupsText('$3::uuid', '$1::uuid', '$2')} AS groups`,
+};

@@ -1,0 +1,183 @@
+import type { AuditEvent } from '../audit/audit-event.js';
+import { canonicalEmail, type CanonicalEmail } from '../directory/canonical-email.js';
+import { claimEmail, type Claim } from '../directory/claim-email.js';
+import { inPrecedence } from '../directory/leading-resource.js';
+import { emailPairKey } from '../directory/pair-key.js';
+import type { LinkedResource, Person, PersonWithResources } from '../directory/person.js';
+import { linkedResource } from '../scim-users/linked-resource.js';
+import type { ConflictDraft } from '../directory/conflict.js';
+import type { PersonWrite } from './change.js';
+import type { Push } from './push.js';
+import type { Subject } from './subject.js';
+
+/** A person with the address that the claim left them, and who lost it. */
+export interface SettledEmail {
+  /** As they were; absent for a new person. */
+  readonly before?: Person;
+  readonly person: Person;
+  /** The resources the person has besides the subject's. */
+  readonly others: readonly LinkedResource[];
+  readonly givesUp: readonly PersonWrite[];
+  readonly conflicts: readonly ConflictDraft[];
+  readonly events: readonly AuditEvent[];
+  readonly changes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Which address the person gets. Only the leading resource is asked: what another connection says does not move it. */
+export function settleEmail(push: Push, subject: Subject): SettledEmail {
+  const known = knownPerson(push, subject);
+  const wanted = wantedEmail(push, subject, known);
+  if (wanted === 'unmoved') return known;
+  if (known.person.protected) return withProtection(known, wanted);
+  if (wanted === undefined) return withEmail(known, null);
+  if (wanted.key === known.person.emailKey) return withEmail(known, wanted);
+  return settleClaim(push, subject, known, wanted);
+}
+
+/** The address that is claimed for a resource, so that who has it can be looked up before; undefined: none is, or it is theirs already. */
+export function claimedEmail(push: Push, subject: Subject): CanonicalEmail | undefined {
+  const known = knownPerson(push, subject);
+  const wanted = wantedEmail(push, subject, known);
+  if (wanted === 'unmoved' || wanted === undefined || known.person.protected) return undefined;
+  return wanted.key === known.person.emailKey ? undefined : wanted;
+}
+
+function knownPerson(push: Push, { user, current }: Subject): SettledEmail {
+  const nothing = { givesUp: [], conflicts: [], events: [], changes: [], warnings: [] };
+  if (!current) return { person: newPerson(push), others: [], ...nothing };
+  const others = current.resources.filter(({ id }) => id !== user.id);
+  return { before: current.person, person: current.person, others, ...nothing };
+}
+
+function newPerson({ newId, now }: Push): Person {
+  return {
+    id: newId(),
+    email: null,
+    emailKey: null,
+    status: 'active',
+    held: false,
+    deactivatedByAdministrator: false,
+    protected: false,
+    attributes: {},
+    revision: '1',
+    createdAt: now,
+  };
+}
+
+function wantedEmail(push: Push, { user }: Subject, known: SettledEmail): CanonicalEmail | undefined | 'unmoved' {
+  if (user.deletedAt !== null) return 'unmoved';
+  const inOrder = inPrecedence([...known.others, linkedResource(user)], push.config.connections, known.person.emailKey);
+  for (const { id, resource } of inOrder) {
+    const email = canonicalEmail(resource);
+    if (email) return id === user.id ? email : 'unmoved';
+  }
+  return undefined;
+}
+
+function settleClaim(push: Push, subject: Subject, known: SettledEmail, email: CanonicalEmail): SettledEmail {
+  const { connection, config, now } = push;
+  const { externalId } = subject.user;
+  const claimant = { email, connection, config, externalId, personId: known.before?.id, now };
+  const claim = claimEmail(claimant, subject.emailHolder);
+  switch (claim.kind) {
+    case 'granted':
+      return withEmail(known, email);
+    case 'given_up':
+      return withGivenUp(withEmail(known, email), claim.holder.person);
+    case 'linked':
+      // Who has a person already keeps it: two people become one only by an administrator's word.
+      return known.before
+        ? withoutEmail(known, subject, email, { kind: 'refused', holder: claim.holder })
+        : linkedTo(claim.holder, email);
+    case 'shared':
+    case 'refused':
+      return withoutEmail(known, subject, email, claim);
+  }
+}
+
+function withEmail(known: SettledEmail, email: CanonicalEmail | null): SettledEmail {
+  const person = { ...known.person, email: email?.address ?? null, emailKey: email?.key ?? null, held: false };
+  return { ...known, person, changes: emailChanges(known.person, person) };
+}
+
+function linkedTo(holder: PersonWithResources, email: CanonicalEmail): SettledEmail {
+  const { person, resources } = holder;
+  const known = {
+    before: person,
+    person,
+    others: resources,
+    givesUp: [],
+    conflicts: [],
+    events: [],
+    changes: [],
+    warnings: [],
+  };
+  return withEmail(known, email);
+}
+
+function withGivenUp(known: SettledEmail, holder: Person): SettledEmail {
+  const without: Person = { ...holder, email: null, emailKey: null };
+  const event: AuditEvent = {
+    type: 'directory_user_updated',
+    target: { kind: 'directory_user', id: holder.id },
+    changes: ['email'],
+    before: holder.email === null ? undefined : { email: holder.email },
+  };
+  return { ...known, givesUp: [{ person: without, expects: holder.revision }], events: [event] };
+}
+
+function withoutEmail(
+  known: SettledEmail,
+  subject: Subject,
+  email: CanonicalEmail,
+  claim: Extract<Claim, { kind: 'shared' | 'refused' }>,
+): SettledEmail {
+  const isHeld = claim.kind === 'refused' && !subject.isKeptApart;
+  const person = { ...known.person, email: null, emailKey: null, held: isHeld };
+  return {
+    ...known,
+    person,
+    changes: emailChanges(known.person, person),
+    conflicts: subject.isKeptApart ? [] : [emailConflict(subject, person, email, claim)],
+    warnings: [
+      isHeld
+        ? 'email was not set: the address is not this identity provider’s to give; the person is held until an administrator decides.'
+        : 'email was not set: another person has the address.',
+    ],
+  };
+}
+
+function emailConflict(
+  { user }: Subject,
+  person: Person,
+  email: CanonicalEmail,
+  claim: Extract<Claim, { kind: 'shared' | 'refused' }>,
+): ConflictDraft {
+  const { holder } = claim;
+  const reservedTo = claim.kind === 'refused' ? claim.reservedTo : undefined;
+  return {
+    kind: claim.kind === 'shared' ? 'email' : reservedTo === undefined ? 'email_taken' : 'email_reserved',
+    attribute: 'emails',
+    pairKey: emailPairKey(user.id, email.key),
+    incoming: { scimUserId: user.id, directoryUserId: person.id, email: email.address, ...keyOf(user.externalId) },
+    existing: {
+      ...(holder && { directoryUserId: holder.person.id }),
+      ...(holder?.person.email != null && { email: holder.person.email }),
+      ...(reservedTo !== undefined && { identityProviderId: reservedTo }),
+    },
+  };
+}
+
+function withProtection(known: SettledEmail, wanted: CanonicalEmail | undefined): SettledEmail {
+  if (wanted?.key === known.person.emailKey) return known;
+  return { ...known, warnings: ['email was not changed: the person is protected.'] };
+}
+
+function emailChanges(before: Person, after: Person): readonly string[] {
+  return before.email === after.email ? [] : ['email'];
+}
+
+function keyOf(externalId: string | null) {
+  return externalId === null ? {} : { externalId };
+}

@@ -1,0 +1,94 @@
+import { mirror } from '../attributes/mirror.js';
+import { mirrorSources } from '../attributes/mirror-sources.js';
+import type { AuditEvent } from '../audit/audit-event.js';
+import { inPrecedence } from '../directory/leading-resource.js';
+import type { LinkedResource, Person } from '../directory/person.js';
+import { personStatus } from '../directory/person-status.js';
+import { linkedResource } from '../scim-users/linked-resource.js';
+import type { StoredUser } from '../scim-users/stored-user.js';
+import type { ConflictDraft } from '../directory/conflict.js';
+import type { PersonWrite } from './change.js';
+import type { Push } from './push.js';
+import { settleEmail } from './settle-email.js';
+import type { Subject } from './subject.js';
+
+/** What a received user means here: the person, whoever else is touched by it, and what there is to tell. */
+export interface SettledPerson {
+  readonly person: Person;
+  readonly people: readonly PersonWrite[];
+  readonly conflicts: readonly ConflictDraft[];
+  readonly events: readonly AuditEvent[];
+  readonly changes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The person that follows from a resource: address by the claim, canonical fields by the mirror, status by the leading connection.
+ * Pure; every way in which a user changes comes through here (policies.md "Users").
+ */
+export function settlePerson(push: Push, subject: Subject): SettledPerson {
+  const address = settleEmail(push, subject);
+  const resources = [...address.others, linkedResource(subject.user)];
+  const fields = mirrorFields(push, address.person, resources);
+  const words = { ...address.person, attributes: fields.attributes };
+  const person: Person = { ...words, status: personStatus(words, resources, push.config.connections) };
+  const standing = explainStanding(push, subject, person, resources);
+  return {
+    person,
+    people: [...address.givesUp, ...writeOf(address.before, person)],
+    conflicts: [...address.conflicts, ...standing.conflicts],
+    events: address.events,
+    changes: [...address.changes, ...fields.changes],
+    warnings: [...address.warnings, ...fields.warnings, ...standing.warnings],
+  };
+}
+
+/** The write that turns one state of a person into the next; none where nothing changed. */
+export function writeOf(before: Person | undefined, person: Person): readonly PersonWrite[] {
+  if (!before) return [{ person }];
+  const isSame = FIELDS.every((field) => before[field] === person[field]);
+  return isSame ? [] : [{ person, expects: before.revision }];
+}
+
+/** `attributes` is the same object where no field changed: see `mirrorFields`. */
+const FIELDS = ['email', 'status', 'held', 'deactivatedByAdministrator', 'protected', 'attributes'] as const;
+
+function mirrorFields(push: Push, person: Person, resources: readonly LinkedResource[]) {
+  const { config, now } = push;
+  const sources = mirrorSources(inPrecedence(resources, config.connections, person.emailKey), config);
+  // All resources are gone: the fields stay as the history they are.
+  if (sources.length === 0) return { attributes: person.attributes, changes: [], warnings: [] };
+  const mirrored = mirror(person.attributes, sources, config.attributes, now.toISOString());
+  return mirrored.changes.length === 0 ? { ...mirrored, attributes: person.attributes } : mirrored;
+}
+
+/** Says why a person's standing is not what the pushed `active` asks for. */
+function explainStanding(push: Push, subject: Subject, person: Person, resources: readonly LinkedResource[]) {
+  const { user, current } = subject;
+  const before = current?.resources.find(({ id }) => id === user.id);
+  const isWanted = user.active && user.deletedAt === null;
+  const isNews = !before || isWanted !== (before.active && !before.deleted);
+  const warnings: string[] = [];
+  const conflicts: ConflictDraft[] = [];
+  if (!isNews) return { warnings, conflicts };
+  const [leading] = inPrecedence(resources, push.config.connections, person.emailKey);
+  if (leading && leading.id !== user.id)
+    warnings.push('active did not decide: another identity provider leads for this person.');
+  else if (isWanted && person.deactivatedByAdministrator)
+    warnings.push('active: true did not lift the deactivation by an administrator.');
+  else if (!isWanted && person.protected) {
+    warnings.push('active: false was ignored for the directory: the person is protected.');
+    conflicts.push(protectedLeaver(user, person));
+  }
+  return { warnings, conflicts };
+}
+
+function protectedLeaver(user: StoredUser, person: Person): ConflictDraft {
+  return {
+    kind: 'protected_leaver',
+    attribute: 'active',
+    pairKey: user.id,
+    incoming: { scimUserId: user.id, ...(user.externalId !== null && { externalId: user.externalId }) },
+    existing: { directoryUserId: person.id, ...(person.email !== null && { email: person.email }) },
+  };
+}

@@ -1,0 +1,70 @@
+import { eventInput, insertEvents } from '../audit/record-events.js';
+import type { Statement } from '../database/statement.js';
+import { groupsText } from '../memberships/groups-of.js';
+
+/**
+ * Users that are here, one or many: resource, person and events of each, in one statement and one round trip. Nothing is locked while the
+ * decision is made; a row is written only if user and person still have the version it was made on, under the same settings, and it
+ * concerns nobody else: no open conflict may be over by it, no group waits for its key or shows it no longer. Its `n` comes back then, with the groups it is answered with; the others wrote nothing.
+ * Rows are locked in the order of their ids, so that two instances never wait for each other.
+ */
+const COLUMNS = [
+  ['n', 'int'],
+  ['config_version', 'bigint'],
+  ['id', 'uuid'],
+  ['expects', 'bigint'],
+  ['identity_provider_id', 'uuid'],
+  ['external_id', 'text'],
+  ['user_name_key', 'text'],
+  ['display_name_key', 'text'],
+  ['email_keys', 'text'],
+  ['active', 'boolean'],
+  ['resource', 'jsonb'],
+  ['last_modified', 'timestamptz'],
+  ['merged_at', 'timestamptz'],
+  ['deleted_at', 'timestamptz'],
+  ['stands_otherwise', 'boolean'],
+  ['shows_in_groups', 'boolean'],
+  ['person_id', 'uuid'],
+  ['revision', 'bigint'],
+  ['writes_person', 'boolean'],
+  ['email', 'text'],
+  ['email_key', 'text'],
+  ['status', 'text'],
+  ['held', 'boolean'],
+  ['attributes', 'jsonb'],
+] as const;
+
+/** Parameters: the tenant, the base URL of the connection, one array for each of `COLUMNS`, then those of the events. */
+export const UPDATE_USERS: Statement = {
+  name: 'users-update',
+  text: `WITH input AS (
+    SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 3}::${type}[]`).join(', ')})
+      AS input(${COLUMNS.map(([name]) => name).join(', ')})
+  ), ${eventInput(COLUMNS.length + 3)}, fit AS MATERIALIZED (
+    SELECT input.* FROM input
+      JOIN inbound_scim.scim_user u ON u.tenant_id = $1 AND u.id = input.id AND u.identity_provider_id = input.identity_provider_id
+        AND u.version = input.expects
+      JOIN inbound_scim.directory_user p ON p.tenant_id = $1 AND p.id = input.person_id AND p.revision = input.revision
+    WHERE EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = input.config_version)
+      AND NOT (input.stands_otherwise AND (
+        EXISTS (SELECT FROM inbound_scim.pending_member m WHERE m.tenant_id = $1
+          AND m.identity_provider_id = input.identity_provider_id AND m.value IN (input.external_id, input.id::text)) OR
+        EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.existing ->> 'scimUserId' = input.id::text)
+        OR EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.incoming ->> 'scimUserId' = input.id::text)))
+      AND NOT (input.shows_in_groups
+        AND EXISTS (SELECT FROM inbound_scim.membership m WHERE m.tenant_id = $1 AND m.member_id = input.id))
+    ORDER BY input.id
+    FOR NO KEY UPDATE OF u, p
+  ), changed AS (
+    UPDATE inbound_scim.scim_user u SET external_id = fit.external_id, user_name_key = fit.user_name_key,
+      display_name_key = fit.display_name_key, email_keys = fit.email_keys::text[], active = fit.active, resource = fit.resource,
+      version = u.version + 1, last_modified = fit.last_modified, merged_at = fit.merged_at, deleted_at = fit.deleted_at
+    FROM fit WHERE u.tenant_id = $1 AND u.id = fit.id
+  ), person AS (
+    UPDATE inbound_scim.directory_user p SET email = fit.email, email_key = fit.email_key, status = fit.status, held = fit.held,
+      attributes = fit.attributes, revision = p.revision + 1, updated_at = fit.last_modified
+    FROM fit WHERE fit.writes_person AND p.tenant_id = $1 AND p.id = fit.person_id
+  ), ${insertEvents('event JOIN fit USING (n)')}
+  SELECT fit.n, ${groupsText('fit.id', '$1', '$2')} AS groups FROM fit`,
+};

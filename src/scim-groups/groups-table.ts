@@ -1,0 +1,28 @@
+import type { ColumnRule } from '../kernel/sql/filter-columns.js';
+import { sql } from '../kernel/sql/fragment.js';
+import { MEMBERS_RELATION, membersOf } from '../memberships/members-of.js';
+import type { ResourceTable } from '../search/resource-table.js';
+
+const COLUMNS: Readonly<Record<string, ColumnRule>> = {
+  id: { kind: 'uuid', column: sql`r.id` },
+  externalId: { kind: 'text-exact', column: sql`r.external_id` },
+  displayName: { kind: 'text-folded', column: sql`r.display_name_key` },
+  meta: { kind: 'instant', column: sql`r.created_at` },
+  'meta.created': { kind: 'instant', column: sql`r.created_at` },
+  'meta.lastModified': { kind: 'instant', column: sql`r.last_modified` },
+  'meta.version': { kind: 'text-exact', column: sql`('W/"' || r.version || '"')` },
+  'meta.resourceType': { kind: 'text-exact', column: sql`('Group')` },
+};
+
+/** `/Groups` as it lies in `scim_group`. */
+export const GROUPS: ResourceTable = {
+  table: sql`inbound_scim.scim_group`,
+  visible: sql`true`,
+  unique: new Set(['id', 'externalId', 'displayName']),
+  columns: {
+    document: sql`r.resource`,
+    compare: new Map(Object.entries(COLUMNS)),
+    relations: new Map([['members', MEMBERS_RELATION]]),
+  },
+  derived: membersOf,
+};

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ProvisioningModule } from '../provisioning/provisioning.module.js';
+import { SearchModule } from '../search/search.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { ScimGroupsController } from './scim-groups.controller.js';
+import { ScimGroupsService } from './scim-groups.service.js';
+
+/** `/Groups`. */
+@Module({
+  imports: [TokensModule, ProvisioningModule, SearchModule],
+  controllers: [ScimGroupsController],
+  providers: [ScimGroupsService],
+  exports: [ScimGroupsService],
+})
+export class ScimGroupsModule {}

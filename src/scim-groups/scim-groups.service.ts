@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { assertIfMatch } from '../edge/preconditions.js';
+import { represent, versionTag } from '../edge/represent.js';
+import type { Representation } from '../edge/scim-reply.js';
+import { ScimError } from '../kernel/error/scim-error.js';
+import { listText } from '../kernel/message/list-text.js';
+import type { SearchRequest } from '../kernel/message/search-request.js';
+import { applyPatch } from '../kernel/patch/apply-patch.js';
+import { memberOperations } from '../kernel/patch/member-operations.js';
+import type { ParsedPatch } from '../kernel/patch/operation.js';
+import { type Projection, projectsAway } from '../kernel/resource/parse-projection.js';
+import { netMembers } from '../memberships/net-members.js';
+import { GroupProvisioning } from '../provisioning/group-provisioning.js';
+import { replacedResource } from '../provisioning/replaced-resource.js';
+import type { ScimContext } from '../scim-context.js';
+import { SearchRepository } from '../search/search.repository.js';
+import { GROUPS } from './groups-table.js';
+import type { ReceivedGroup } from './scim-group.pipes.js';
+import type { StoredGroup } from './stored-group.js';
+
+/** What of a group is answered, and the version the client holds the change to. */
+export interface Wanted {
+  readonly projection?: Projection;
+  readonly ifMatch?: string;
+}
+
+/** `/Groups` (RFC 7644 §3): reads here, writes through provisioning. */
+@Injectable()
+export class ScimGroupsService {
+  constructor(
+    private readonly search: SearchRepository,
+    private readonly provisioning: GroupProvisioning,
+  ) {}
+
+  /** One statement; members are read only if they are shown. @throws ScimError 404 */
+  async get(ctx: ScimContext, id: string, projection?: Projection): Promise<Required<Representation>> {
+    const group = await this.search.find(ctx, GROUPS, id, !projectsAway(projection, 'members'));
+    if (!group) throw ScimError.notFound(`There is no group ${id}.`);
+    return represent(ctx, ctx.resourceTypes.Group, group, projection);
+  }
+
+  /** One statement: the page and the total. @throws ScimError 400 `invalidFilter`, `invalidPath` */
+  async list(ctx: ScimContext, request: SearchRequest): Promise<string> {
+    const { total, found } = await this.search.list(ctx, GROUPS, request);
+    return listText(
+      found.map((group) => represent(ctx, ctx.resourceTypes.Group, group, request.projection).body),
+      { totalResults: total, startIndex: request.startIndex },
+    );
+  }
+
+  /** @throws ScimError 400, 409 */
+  async create(ctx: ScimContext, received: ReceivedGroup, projection?: Projection): Promise<Required<Representation>> {
+    const { resource, warnings, members } = received;
+    const group = await this.provisioning.create(ctx, resource, warnings, netMembers([{ kind: 'add', members }]));
+    return this.get(ctx, group.id, projection);
+  }
+
+  /** PUT: what is left out is cleared, members too, but for `externalId`. @throws ScimError 400, 404, 409, 412 */
+  async replace(
+    ctx: ScimContext,
+    id: string,
+    received: ReceivedGroup,
+    { projection, ifMatch }: Wanted,
+  ): Promise<Required<Representation>> {
+    const { warnings } = received;
+    const members = netMembers([{ kind: 'replace', members: received.members }]);
+    await this.provisioning.update(ctx, id, {
+      next: (group) => {
+        assertVersion(group, ifMatch);
+        return { resource: replacedResource(ctx.resourceTypes.Group, group.resource, received), warnings, members };
+      },
+    });
+    return this.get(ctx, id, projection);
+  }
+
+  /** PATCH: all of it or nothing; answers the version the group has then. @throws ScimError 400, 404, 409, 412 */
+  async patch(ctx: ScimContext, id: string, patch: ParsedPatch, ifMatch?: string): Promise<string> {
+    const group = await this.provisioning.update(ctx, id, {
+      next: (current) => {
+        assertVersion(current, ifMatch);
+        const { members, rest } = memberOperations(patch.operations);
+        const { resource, warnings } = applyPatch(ctx.resourceTypes.Group, current.resource, rest, ctx.tolerance);
+        return { resource, warnings: [...patch.warnings, ...warnings], members: netMembers(members) };
+      },
+    });
+    return versionTag(group.version);
+  }
+
+  /** @throws ScimError 404, 412 */
+  async delete(ctx: ScimContext, id: string, ifMatch?: string): Promise<void> {
+    await this.provisioning.delete(ctx, id, (group) => assertVersion(group, ifMatch));
+  }
+}
+
+function assertVersion({ version }: StoredGroup, ifMatch: string | undefined): void {
+  assertIfMatch(ifMatch, versionTag(version));
+}

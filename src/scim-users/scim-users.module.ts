@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ProvisioningModule } from '../provisioning/provisioning.module.js';
+import { SearchModule } from '../search/search.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { ScimUsersController } from './scim-users.controller.js';
+import { ScimUsersService } from './scim-users.service.js';
+
+/** `/Users`. */
+@Module({
+  imports: [TokensModule, ProvisioningModule, SearchModule],
+  controllers: [ScimUsersController],
+  providers: [ScimUsersService],
+  exports: [ScimUsersService],
+})
+export class ScimUsersModule {}

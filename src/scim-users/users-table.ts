@@ -1,0 +1,31 @@
+import type { ColumnRule } from '../kernel/sql/filter-columns.js';
+import { sql } from '../kernel/sql/fragment.js';
+import { GROUPS_RELATION, groupsOf } from '../memberships/groups-of.js';
+import type { ResourceTable } from '../search/resource-table.js';
+
+const COLUMNS: Readonly<Record<string, ColumnRule>> = {
+  id: { kind: 'uuid', column: sql`r.id` },
+  externalId: { kind: 'text-exact', column: sql`r.external_id` },
+  userName: { kind: 'text-folded', column: sql`r.user_name_key` },
+  displayName: { kind: 'text-folded', column: sql`r.display_name_key` },
+  active: { kind: 'boolean', column: sql`r.active` },
+  'emails.value': { kind: 'folded-array', column: sql`r.email_keys` },
+  meta: { kind: 'instant', column: sql`r.created_at` },
+  'meta.created': { kind: 'instant', column: sql`r.created_at` },
+  'meta.lastModified': { kind: 'instant', column: sql`r.last_modified` },
+  'meta.version': { kind: 'text-exact', column: sql`('W/"' || r.version || '"')` },
+  'meta.resourceType': { kind: 'text-exact', column: sql`('User')` },
+};
+
+/** `/Users` as it lies in `scim_user`: a deleted user is gone, an inactive one is not. */
+export const USERS: ResourceTable = {
+  table: sql`inbound_scim.scim_user`,
+  visible: sql`r.deleted_at IS NULL`,
+  unique: new Set(['id', 'externalId', 'userName']),
+  columns: {
+    document: sql`r.resource`,
+    compare: new Map(Object.entries(COLUMNS)),
+    relations: new Map([['groups', GROUPS_RELATION]]),
+  },
+  derived: groupsOf,
+};

@@ -1,0 +1,62 @@
+import { isIP } from 'node:net';
+import type { RateLimit } from '../index.js';
+
+/** Each of these reads the text of one setting, and answers undefined when it cannot. */
+
+/** A TCP port. */
+export function parsePort(text: string): number | undefined {
+  return inRange(text, 1, 65_535);
+}
+
+/** The URL of a PostgreSQL with a database's name in it, kept as it was written. */
+export function parseDatabaseUrl(text: string): string | undefined {
+  const url = parseUrl(text);
+  const isPostgres = url?.protocol === 'postgres:' || url?.protocol === 'postgresql:';
+  return isPostgres && url.pathname.length > 1 ? text : undefined;
+}
+
+/** An http or https URL without query, fragment or credentials, and without a slash at its end; `{tenant}` may be its first label. */
+export function parsePublicUrl(text: string): string | undefined {
+  const example = text.replace('//{tenant}.', '//tenant.');
+  const url = parseUrl(example);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
+  if (url.search || url.hash || url.username || url.password || /[{}]/.test(example)) return undefined;
+  return text.endsWith('/') ? text.slice(0, -1) : text;
+}
+
+const MAX_PROXIES = 16;
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** A number of proxies, or the addresses and networks that they have. */
+export function parseTrustProxy(text: string): number | string[] | undefined {
+  if (/^\d+$/.test(text)) return inRange(text, 0, MAX_PROXIES);
+  const networks = text.split(',').map((network) => network.trim());
+  return networks.every(isNetwork) ? networks : undefined;
+}
+
+const MAX_REQUESTS = 1_000_000;
+
+/** `perSecond/burst`; `off` is no limit. */
+export function parseRateLimit(text: string): RateLimit | null | undefined {
+  if (text === 'off') return null;
+  const [perSecond, burst, ...rest] = text.split('/').map((part) => inRange(part, 1, MAX_REQUESTS));
+  return perSecond === undefined || burst === undefined || rest.length > 0 ? undefined : { perSecond, burst };
+}
+
+function inRange(text: string, min: number, max: number): number | undefined {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  return value >= min && value <= max ? value : undefined;
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** A network of everyone (`/0`) is refused: then each client could name any address as its own. */
+function isNetwork(text: string): boolean {
+  if (NAMED_NETWORKS.includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || inRange(bits, 1, version === 4 ? 32 : 128) !== undefined;
+}

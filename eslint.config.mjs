@@ -22,14 +22,14 @@ export default tseslint.config(
       'max-depth': ['error', 3],
       'max-params': ['error', 5],
       complexity: ['error', 12],
-      'max-lines-per-function': ['error', { max: 30, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 35, skipBlankLines: true, skipComments: true }],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
       'no-param-reassign': 'error',
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'A union of strings says the same and leaves no code behind.' },
-        { selector: 'ExportAllDeclaration', message: 'What is public is named.' },
+        { selector: 'ExportAllDeclaration[exported=null]', message: 'What is public is named.' },
       ],
       'prefer-template': 'error',
     },
@@ -47,6 +47,11 @@ export default tseslint.config(
       'max-lines': 'off',
       'max-lines-per-function': 'off',
     },
+  },
+  {
+    // What a decorator hands in is no decision of the caller's.
+    files: ['**/*.controller.ts'],
+    rules: { 'max-params': 'off' },
   },
   {
     // Migrations are long because SQL is.

@@ -11,6 +11,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AdminEdgeInterceptor } from './admin-edge.interceptor.js';
 import { AdminKeyGuard } from './admin-key.guard.js';
 import { AdminValidationPipe } from './admin-validation.pipe.js';
+import { ApiProblems } from './api-problems.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /**
@@ -26,5 +27,6 @@ export function AdminController(path: string, tag: string): ClassDecorator {
     UseFilters(ProblemFilter),
     ApiTags(tag),
     ApiBearerAuth('adminKey'),
+    ApiProblems(401, 403, 404, 429),
   );
 }

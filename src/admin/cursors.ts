@@ -1,18 +1,19 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
-import type { Page, PageRequest, Position } from './page.js';
+import { DEFAULT_LIMIT, type Page, type PageRequest, type Position } from './page.js';
 import { Problem } from './problem.js';
 
 /** A list as it is answered; `nextCursor` is null on the last page. */
 export interface CursorPage<T> {
-  readonly items: readonly T[];
+  readonly items: T[];
   readonly nextCursor: string | null;
 }
 
 /** What a client asks of a list. */
 export interface CursorQuery {
-  readonly limit: number;
+  /** Without it `DEFAULT_LIMIT`. */
+  readonly limit?: number;
   readonly cursor?: string;
 }
 
@@ -40,12 +41,12 @@ export class Cursors {
    */
   async page<T>(
     name: string,
-    { limit, cursor }: CursorQuery,
+    { limit = DEFAULT_LIMIT, cursor }: CursorQuery,
     read: (request: PageRequest) => Promise<Page<T>>,
   ): Promise<CursorPage<T>> {
     const after = cursor === undefined ? undefined : this.read(name, cursor);
     const { items, next } = await read({ limit, after });
-    return { items, nextCursor: next ? this.write(name, next) : null };
+    return { items: [...items], nextCursor: next ? this.write(name, next) : null };
   }
 
   private write(name: string, position: Position): string {

@@ -1,3 +1,7 @@
+/** Items of a page, where none are asked for and at most. */
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 200;
+
 /** Where a page ended: the sort key of its last row, as text. */
 export type Position = readonly string[];
 

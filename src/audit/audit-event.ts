@@ -30,6 +30,7 @@ export const AUDIT_EVENT_TYPES = [
   'conflict_resolved',
   'tenant_created',
   'tenant_updated',
+  'tenant_erased',
   'identity_provider_created',
   'identity_provider_updated',
   'identity_provider_offboarded',

@@ -29,8 +29,9 @@ function firstAddress(emails: readonly JsonObject[]): CanonicalEmail | undefined
 }
 
 function toEmail(value: JsonValue | undefined, isOfficial: boolean): CanonicalEmail | undefined {
-  const key = typeof value === 'string' ? emailKey(value) : undefined;
-  return key === undefined ? undefined : { address: String(value), key, isOfficial };
+  if (typeof value !== 'string') return undefined;
+  const key = emailKey(value);
+  return key === undefined ? undefined : { address: value, key, isOfficial };
 }
 
 function elements(value: JsonValue | undefined): readonly JsonObject[] {

@@ -1,4 +1,4 @@
-import { sql, SqlFragment } from '../kernel/sql/fragment.js';
+import { sql, type SqlFragment } from '../kernel/sql/fragment.js';
 import type { RelationRule } from '../kernel/sql/filter-columns.js';
 
 /**

@@ -52,6 +52,15 @@ CREATE FUNCTION inbound_scim.fold(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
   RETURN lower(normalize(value, NFC) COLLATE "und-x-icu");
 
+-- What an index holds of a text of any length: an index row has some 2,700 bytes.
+CREATE FUNCTION inbound_scim.index_key(value text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+  RETURN CASE WHEN octet_length(value) <= 768 THEN value ELSE 'sha256:' || encode(sha256(convert_to(value, 'UTF8')), 'hex') END;
+
+CREATE FUNCTION inbound_scim.index_keys(elements text[]) RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+  RETURN ARRAY(SELECT inbound_scim.index_key(element) FROM unnest(elements) AS element);
+
 -- The tenant this session works for; null when none is set, and then no row is visible.
 CREATE FUNCTION inbound_scim.current_tenant() RETURNS uuid
   LANGUAGE sql STABLE PARALLEL SAFE
@@ -205,11 +214,11 @@ CREATE INDEX scim_user_deleted_external_id
 CREATE INDEX scim_user_in_order
   ON inbound_scim.scim_user (tenant_id, identity_provider_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_display_name
-  ON inbound_scim.scim_user (tenant_id, identity_provider_id, display_name_key) WHERE deleted_at IS NULL;
+  ON inbound_scim.scim_user (tenant_id, identity_provider_id, inbound_scim.index_key(display_name_key)) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_last_modified
   ON inbound_scim.scim_user (tenant_id, identity_provider_id, last_modified) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_of_person ON inbound_scim.scim_user (tenant_id, directory_user_id);
-CREATE INDEX scim_user_emails ON inbound_scim.scim_user USING gin (email_keys);
+CREATE INDEX scim_user_emails ON inbound_scim.scim_user USING gin (inbound_scim.index_keys(email_keys));
 
 CREATE TABLE inbound_scim.scim_group (
   tenant_id uuid NOT NULL,
@@ -459,7 +468,7 @@ $$;
 const GRANTS = `
 GRANT USAGE ON SCHEMA inbound_scim TO inbound_scim_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA inbound_scim FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION inbound_scim.fold, inbound_scim.current_tenant, inbound_scim.find_token, inbound_scim.find_admin_key TO inbound_scim_app;
+GRANT EXECUTE ON FUNCTION inbound_scim.fold, inbound_scim.index_key, inbound_scim.index_keys, inbound_scim.current_tenant, inbound_scim.find_token, inbound_scim.find_admin_key TO inbound_scim_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   inbound_scim.tenant, inbound_scim.identity_provider, inbound_scim.token, inbound_scim.refusal, inbound_scim.admin_key, inbound_scim.directory_user,
   inbound_scim.scim_user, inbound_scim.scim_group, inbound_scim.membership, inbound_scim.pending_member, inbound_scim.conflict,

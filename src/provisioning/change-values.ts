@@ -1,4 +1,5 @@
 import { arrayLiteral } from '../database/array-literal.js';
+import type { Batchable } from '../database/batch-queue.js';
 import { isLasting } from '../directory/lasting-key.js';
 import type { Person } from '../directory/person.js';
 import type { ScimContext } from '../scim-context.js';
@@ -6,14 +7,16 @@ import type { StoredUser } from '../scim-users/stored-user.js';
 import type { Change, PersonWrite, UserWrite } from './change.js';
 
 /** A change that is one new user with one new person and nothing else: `CREATE_USERS` can write it. */
-export interface PlainCreate {
+export interface PlainCreate extends Batchable {
   readonly change: Change;
+  /** The `externalId`, where it tells who somebody is. */
+  readonly lastingKey: string | null;
   readonly user: StoredUser;
   readonly person: Person;
 }
 
 /** A change that is one user and their person, both here already: `UPDATE_USERS` can write it. */
-export interface PlainUpdate {
+export interface PlainUpdate extends Batchable {
   readonly change: Change;
   readonly write: Required<UserWrite>;
   /** The person the user stays linked to, as they will be, and the revision they were decided on. */
@@ -22,12 +25,19 @@ export interface PlainUpdate {
 }
 
 /** Null where the change is more than one user and one person can hold. */
-export function asPlainCreate(change: Change): PlainCreate | null {
+export function asPlainCreate({ connection }: ScimContext, change: Change): PlainCreate | null {
   const [user, ...otherUsers] = change.users;
   const [person, ...otherPeople] = change.people;
   if (!user || !person || otherUsers.length > 0 || otherPeople.length > 0 || isManifold(change)) return null;
   if (user.expects !== undefined || person.expects !== undefined) return null;
-  return { change, user: user.user, person: person.person };
+  const { identityProviderId, userNameKey, externalId } = user.user;
+  const lastingKey = isLasting(externalId, connection) ? externalId : null;
+  const keys = [
+    `${identityProviderId} name ${userNameKey}`,
+    ...(externalId === null ? [] : [`${identityProviderId} key ${externalId}`]),
+    ...(person.person.emailKey === null ? [] : [`email ${person.person.emailKey}`]),
+  ];
+  return { change, user: user.user, person: person.person, lastingKey, keys };
 }
 
 export function asPlainUpdate(change: Change): PlainUpdate | null {
@@ -38,11 +48,13 @@ export function asPlainUpdate(change: Change): PlainUpdate | null {
   if (user.expects === undefined || person.expects === undefined || person.person.id !== user.user.directoryUserId)
     return null;
   const write = { user: user.user, expects: user.expects };
+  const keys = [write.user.id, person.person.id];
   return {
     change,
     write,
     person: { person: person.person, expects: person.expects },
     writesPerson: change.people.length > 0,
+    keys,
   };
 }
 
@@ -51,14 +63,14 @@ function isManifold({ conflicts, endsMembershipsOf }: Change): boolean {
 }
 
 /** The arrays of `CREATE_USERS`, one row each. */
-export function createValues(ctx: ScimContext, creates: readonly PlainCreate[]): unknown[] {
+export function createValues(creates: readonly PlainCreate[]): unknown[] {
   return columns(creates, [
     (_create, n) => n,
     ({ change }) => change.configVersion,
     ({ user }) => user.id,
     ({ user }) => user.identityProviderId,
     ({ user }) => user.externalId,
-    ({ user }) => (isLasting(user.externalId, ctx.connection) ? user.externalId : null),
+    ({ lastingKey }) => lastingKey,
     ({ user }) => user.userNameKey,
     ({ user }) => user.displayNameKey,
     ({ user }) => arrayLiteral(user.emailKeys),

@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
 import { eventValues } from '../audit/record-events.js';
+import type { SealedEvent } from '../audit/seal-event.js';
 import { Database } from '../database/database.js';
+import { TenantQueues } from '../database/tenant-queues.js';
 import { isUniqueViolation } from '../database/unique-violation.js';
 import type { ScimContext } from '../scim-context.js';
 import type { Change } from './change.js';
-import { asPlainCreate, asPlainUpdate, createValues, numbered, updateValues } from './change-values.js';
+import {
+  asPlainCreate,
+  asPlainUpdate,
+  createValues,
+  numbered,
+  type PlainCreate,
+  type PlainUpdate,
+  updateValues,
+} from './change-values.js';
 import { CREATE_USERS } from './create-statement.js';
 import { ManifoldChange } from './manifold-change.js';
 import { UPDATE_USERS } from './update-statement.js';
@@ -14,11 +24,18 @@ import { UPDATE_USERS } from './update-statement.js';
 export type Written = { readonly kind: 'written'; readonly groups: string | null } | { readonly kind: 'stale' };
 
 /**
- * Carries a change out, whole or not at all. One user with one person is one statement and one round trip; what touches more, or may end a
- * conflict, is a transaction of a statement a row.
+ * Carries a change out, whole or not at all. One user with one person is one statement and one round trip, shared with whoever waits at the same
+ * moment; what touches more, or may end a conflict, is a transaction of a statement a row.
  */
 @Injectable()
 export class ChangeRepository {
+  private readonly creates = new TenantQueues<PlainCreate & Sealed, Outcome>((tenantId, creates) =>
+    this.runCreates(tenantId, creates),
+  );
+  private readonly updates = new TenantQueues<PlainUpdate & Sealed, Outcome>((tenantId, updates) =>
+    this.runUpdates(tenantId, updates),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly audit: AuditService,
@@ -26,30 +43,62 @@ export class ChangeRepository {
   ) {}
 
   async write(ctx: ScimContext, change: Change): Promise<Written> {
-    return orStale(async () => (await this.writePlain(ctx, change)) ?? (await this.manifold.write(ctx, change)));
+    return orStale(async () => {
+      const written = await this.writePlain(ctx, change);
+      return written.kind === 'written' ? written : this.manifold.write(ctx, change);
+    });
   }
 
   /** For a change that was decided on a hope: one statement, and if that does not hold, the facts are to be read first. */
   async writeHopefully(ctx: ScimContext, change: Change): Promise<Written> {
-    return orStale(async () => (await this.writePlain(ctx, change)) ?? { kind: 'stale' });
+    return orStale(() => this.writePlain(ctx, change));
   }
 
-  /** Undefined where one statement cannot hold the change, or did not find what it was decided on. */
-  private async writePlain(ctx: ScimContext, change: Change): Promise<Written | undefined> {
-    const at = change.answer.lastModified;
-    const events = eventValues(numbered([this.audit.seal(ctx.tenantId, ctx, change.events, at)]));
-    const create = asPlainCreate(change);
-    if (create) {
-      const values = [ctx.tenantId, ...createValues(ctx, [create]), ...events];
-      const [row] = await this.database.query(ctx.tenantId, CREATE_USERS, values);
-      return row && { kind: 'written', groups: null };
-    }
+  /** Stale also where one statement cannot hold the change. */
+  private async writePlain(ctx: ScimContext, change: Change): Promise<Outcome> {
+    const events = () => this.audit.seal(ctx.tenantId, ctx, change.events, change.answer.lastModified);
+    const create = asPlainCreate(ctx, change);
+    if (create) return this.creates.add(ctx.tenantId, { ...create, events: events(), baseUrl: ctx.baseUrl });
     const update = asPlainUpdate(change);
-    if (!update) return undefined;
-    const values = [ctx.tenantId, ctx.baseUrl, ...updateValues([update]), ...events];
-    const [row] = await this.database.query<{ groups: string | null }>(ctx.tenantId, UPDATE_USERS, values);
-    return row && { kind: 'written', groups: row.groups };
+    if (update) return this.updates.add(ctx.tenantId, { ...update, events: events(), baseUrl: ctx.baseUrl });
+    return { kind: 'stale' };
   }
+
+  private async runCreates(tenantId: string, creates: readonly (PlainCreate & Sealed)[]): Promise<readonly Outcome[]> {
+    const values = [tenantId, ...createValues(creates), ...eventValues(numbered(creates.map(({ events }) => events)))];
+    return outcomes(creates.length, await this.database.query<OutcomeRow>(tenantId, CREATE_USERS, values));
+  }
+
+  private async runUpdates(tenantId: string, updates: readonly (PlainUpdate & Sealed)[]): Promise<readonly Outcome[]> {
+    const values = [
+      tenantId,
+      updates.map(({ baseUrl }) => baseUrl),
+      ...updateValues(updates),
+      ...eventValues(numbered(updates.map(({ events }) => events))),
+    ];
+    return outcomes(updates.length, await this.database.query<OutcomeRow>(tenantId, UPDATE_USERS, values));
+  }
+}
+
+type Outcome = Written;
+
+interface Sealed {
+  readonly events: readonly SealedEvent[];
+  readonly baseUrl: string;
+}
+
+interface OutcomeRow extends Record<string, unknown> {
+  readonly n: number;
+  readonly groups?: string | null;
+}
+
+/** Who is not in the answer wrote nothing. */
+function outcomes(count: number, rows: readonly OutcomeRow[]): readonly Outcome[] {
+  const byNumber = new Map(rows.map((row) => [row.n, row]));
+  return Array.from({ length: count }, (_, n) => {
+    const row = byNumber.get(n);
+    return row ? { kind: 'written', groups: row.groups ?? null } : { kind: 'stale' };
+  });
 }
 
 async function orStale(write: () => Promise<Written>): Promise<Written> {

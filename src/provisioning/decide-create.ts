@@ -1,6 +1,5 @@
-import { ScimError } from '../kernel/error/scim-error.js';
 import type { Received, Resource } from '../kernel/resource/resource.js';
-import { withSchemas } from '../kernel/resource/with-schemas.js';
+import { defaultActive } from '../kernel/resource/default-active.js';
 import { isLasting } from '../directory/lasting-key.js';
 import { namesPairKey } from '../directory/pair-key.js';
 import { changedAttributes } from '../scim-users/changed-attributes.js';
@@ -17,6 +16,7 @@ import { HIDDEN_MEMBERSHIPS_MS } from '../memberships/membership-limits.js';
 import type { Facts } from './facts.js';
 import type { Push } from './push.js';
 import { settlePerson } from './settle-person.js';
+import { takenName } from './taken-name.js';
 import { userEvent, userName } from './user-event.js';
 
 /** A constant key must not fold a company into one person: so often may a resource be taken for renamed. */
@@ -24,7 +24,7 @@ const MERGE_PAUSE_MS = 24 * 60 * 60 * 1000;
 
 /** Which record a `POST /Users` is: policies.md "Users: which record is it", rules 1 to 4, in this order. Pure. */
 export function decideCreate(push: Push, incoming: Received, facts: Facts): Decision {
-  const resource = withSchemas(push.userType, { active: true, ...incoming.resource });
+  const resource = defaultActive(incoming.resource);
   const keys = userKeys(resource);
   const holder = facts.byUserName;
   if (holder && facts.linkedByAdministrator && !isAnother(facts.byExternalId, holder))
@@ -60,9 +60,7 @@ function refuseUserName(holder: StoredUser, resource: Resource, externalId: stri
   const isSamePair = externalId !== null && externalId === holder.externalId;
   return {
     kind: 'refused',
-    error: ScimError.uniqueness(
-      `userName "${String(resource.userName)}" is taken by another user of this identity provider.`,
-    ),
+    error: takenName('user', 'userName', resource.userName),
     conflict: isSamePair ? undefined : namesConflict('userName', holder, resource, externalId),
   };
 }
@@ -76,9 +74,7 @@ function decideSameKey(push: Push, incoming: Received, facts: Facts, holder: Sto
   if (isMerge || facts.linkedByAdministrator) return takeOver(push, incoming, facts, holder, 'scim_user_merged');
   return {
     kind: 'refused',
-    error: ScimError.uniqueness(
-      `externalId "${String(holder.externalId)}" is taken by another user of this identity provider.`,
-    ),
+    error: takenName('user', 'externalId', holder.externalId ?? undefined),
     conflict: namesConflict('externalId', holder, incoming.resource, holder.externalId),
   };
 }

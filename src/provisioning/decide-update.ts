@@ -1,7 +1,6 @@
 import type { AuditEvent } from '../audit/audit-event.js';
 import { isLasting } from '../directory/lasting-key.js';
 import type { PersonWithResources } from '../directory/person.js';
-import { ScimError } from '../kernel/error/scim-error.js';
 import { equal } from '../kernel/resource/equal.js';
 import type { Received } from '../kernel/resource/resource.js';
 import { changedAttributes } from '../scim-users/changed-attributes.js';
@@ -14,6 +13,7 @@ import { handOver } from './hand-over.js';
 import type { Push } from './push.js';
 import { settlePerson, type SettledPerson } from './settle-person.js';
 import type { Subject } from './subject.js';
+import { takenName } from './taken-name.js';
 import { userEvent } from './user-event.js';
 
 /** A user as it is, with the person it is linked to. */
@@ -58,17 +58,13 @@ function refuseTakenName(user: StoredUser, { resource }: Next, facts: Facts): De
   if (byUserName && byUserName.id !== user.id)
     return {
       kind: 'refused',
-      error: ScimError.uniqueness(
-        `userName "${String(resource.userName)}" is taken by another user of this identity provider.`,
-      ),
+      error: takenName('user', 'userName', resource.userName),
       conflict: namesConflict('userName', byUserName, resource, externalId),
     };
   if (byExternalId && byExternalId.id !== user.id)
     return {
       kind: 'refused',
-      error: ScimError.uniqueness(
-        `externalId "${String(externalId)}" is taken by another user of this identity provider.`,
-      ),
+      error: takenName('user', 'externalId', resource.externalId),
       conflict: namesConflict('externalId', byExternalId, resource, externalId),
     };
   return undefined;

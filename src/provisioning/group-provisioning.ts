@@ -13,6 +13,7 @@ import { TenantConfigService } from '../tenants/tenant-config.service.js';
 import { assertKeyMayChange, type GroupChange, groupChange, groupConflict, isEmpty, newGroup } from './group-change.js';
 import { GroupChangeRepository, type GroupWritten } from './group-change.repository.js';
 import { GroupFactsRepository } from './group-facts.repository.js';
+import { takenName } from './taken-name.js';
 import { RefusedPush } from './refused-push.js';
 
 /** A decision that others keep overtaking is made anew so often; then the client is told to try again. */
@@ -126,8 +127,7 @@ export class GroupProvisioning {
     const isSamePair = group.externalId !== null && group.externalId === holder.externalId;
     if (!isSamePair || attribute === 'externalId')
       await this.record(ctx, groupConflict(attribute, holder, group.resource, group.externalId));
-    const value = attribute === 'displayName' ? String(group.resource.displayName) : String(group.externalId);
-    throw ScimError.uniqueness(`${attribute} "${value}" is taken by another group of this identity provider.`);
+    throw takenName('group', attribute, group.resource[attribute]);
   }
 
   private async record(ctx: ScimContext, conflict: ConflictDraft): Promise<void> {

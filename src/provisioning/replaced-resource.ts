@@ -1,20 +1,24 @@
 import type { JsonValue, Received, Resource } from '../kernel/resource/resource.js';
+import { checkImmutable } from '../kernel/resource/check-immutable.js';
 import { withSchemas } from '../kernel/resource/with-schemas.js';
 import type { ResourceType } from '../kernel/schema/schema.js';
 
 /**
- * What PUT makes of a resource: what is left out is cleared, but `active` and `externalId` stay as they are, since clients leave them out
- * without meaning it (OneLogin, authentik); an explicit null unassigns the `externalId`.
+ * What PUT makes of a resource: what is left out is cleared. A user's `active` and `externalId` stay as they are, since clients leave them out
+ * without meaning it (OneLogin, authentik), and both are what a person's access hangs on; an explicit null unassigns the `externalId`.
+ * @throws ScimError `mutability` for an immutable attribute with another value
  */
 export function replacedResource(type: ResourceType, current: Resource, { resource, named }: Received): Resource {
-  return withSchemas(type, { ...kept(current, named), ...resource });
+  const next = withSchemas(type, { ...kept(type, current, named), ...resource });
+  checkImmutable(type, current, next);
+  return next;
 }
 
-const KEPT = ['active', 'externalId'] as const;
+const KEPT: Readonly<Record<ResourceType['name'], readonly string[]>> = { User: ['active', 'externalId'], Group: [] };
 
-function kept(current: Resource, named: ReadonlySet<string>): Resource {
+function kept({ name: type }: ResourceType, current: Resource, named: ReadonlySet<string>): Resource {
   const values: Record<string, JsonValue> = {};
-  for (const name of KEPT) {
+  for (const name of KEPT[type]) {
     const value = current[name];
     const isUnassigned = named.has(name) && name === 'externalId';
     if (value !== undefined && !isUnassigned) values[name] = value;

@@ -35,7 +35,7 @@ const COLUMNS = [
   ['attributes', 'jsonb'],
 ] as const;
 
-/** Parameters: the tenant, the base URL of the connection, one array for each of `COLUMNS`, then those of the events. */
+/** Parameters: the tenant, the base URL of each one's connection, one array for each of `COLUMNS`, then those of the events. */
 export const UPDATE_USERS: Statement = {
   name: 'users-update',
   text: `WITH input AS (
@@ -66,5 +66,5 @@ export const UPDATE_USERS: Statement = {
       attributes = fit.attributes, revision = p.revision + 1, updated_at = fit.last_modified
     FROM fit WHERE fit.writes_person AND p.tenant_id = $1 AND p.id = fit.person_id
   ), ${insertEvents('event JOIN fit USING (n)')}
-  SELECT fit.n, ${groupsText('fit.id', '$1', '$2')} AS groups FROM fit`,
+  SELECT fit.n, ${groupsText('fit.id', '$1', '($2::text[])[fit.n + 1]')} AS groups FROM fit`,
 };

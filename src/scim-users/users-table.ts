@@ -1,5 +1,5 @@
 import type { ColumnRule } from '../kernel/sql/filter-columns.js';
-import { sql } from '../kernel/sql/fragment.js';
+import { sql, type SqlFragment } from '../kernel/sql/fragment.js';
 import { GROUPS_RELATION, groupsOf } from '../memberships/groups-of.js';
 import type { ResourceTable } from '../search/resource-table.js';
 
@@ -7,9 +7,17 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   id: { kind: 'uuid', column: sql`r.id` },
   externalId: { kind: 'text-exact', column: sql`r.external_id` },
   userName: { kind: 'text-folded', column: sql`r.user_name_key` },
-  displayName: { kind: 'text-folded', column: sql`r.display_name_key` },
+  displayName: {
+    kind: 'text-folded',
+    column: sql`r.display_name_key`,
+    indexed: { column: sql`inbound_scim.index_key(r.display_name_key)`, of: indexKey },
+  },
   active: { kind: 'boolean', column: sql`r.active` },
-  'emails.value': { kind: 'folded-array', column: sql`r.email_keys` },
+  'emails.value': {
+    kind: 'folded-array',
+    column: sql`r.email_keys`,
+    indexed: { column: sql`inbound_scim.index_keys(r.email_keys)`, of: indexKey },
+  },
   meta: { kind: 'instant', column: sql`r.created_at` },
   'meta.created': { kind: 'instant', column: sql`r.created_at` },
   'meta.lastModified': { kind: 'instant', column: sql`r.last_modified` },
@@ -29,3 +37,7 @@ export const USERS: ResourceTable = {
   },
   derived: groupsOf,
 };
+
+function indexKey(value: SqlFragment): SqlFragment {
+  return sql`inbound_scim.index_key(${value})`;
+}

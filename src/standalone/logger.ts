@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, type Level, type Logger } from 'pino';
+import { destination, pino, type DestinationStream, type Level, type Logger } from 'pino';
 import type { LogLevel } from './settings.js';
 
 /** Never written, wherever an object that is logged carries them. */
@@ -9,8 +9,11 @@ const REDACTED = ['authorization', '*.authorization', '*.headers.authorization',
 const STARTUP_CONTEXTS = ['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory', 'NestApplication'];
 
 /** One line of JSON an entry, on the standard error: the standard output is for what the first start shows once. */
-export function createLogger(level: LogLevel): NestLogger {
-  return new NestLogger(pino({ level, redact: REDACTED, base: null }, destination({ dest: 2, sync: true })));
+export function createLogger(
+  level: LogLevel,
+  sink: DestinationStream = destination({ dest: 2, sync: true }),
+): NestLogger {
+  return new NestLogger(pino({ level, redact: REDACTED, base: null }, sink));
 }
 
 /** Nest's logger over pino. Nest puts the context last, and before it, for errors, the stack. */

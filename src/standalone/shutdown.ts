@@ -32,7 +32,7 @@ export class Shutdown {
     if (this.signal.aborted) return;
     this.controller.abort();
     for (const step of this.steps.toReversed()) {
-      await step().catch((error: unknown) => this.logger.error(error, 'Shutdown'));
+      await step().catch((error: unknown) => void this.logger.error(error, 'Shutdown'));
     }
     process.exit(code);
   }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type DataSource, MoreThan } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { type Administrator, originOf } from '../admin/administrator.js';
@@ -30,7 +30,6 @@ export interface TenantView extends NewTenant {
 @Injectable()
 export class TenantsService {
   private readonly maintenance: Database;
-  private readonly logger = new Logger('InboundScim');
 
   constructor(
     private readonly database: Database,
@@ -105,9 +104,11 @@ export class TenantsService {
     await this.maintenance.transaction(SERVICE_TENANT, async (tx) => {
       if (confirm !== subdomain && (await holdsUsers(tx, tenantId))) throw unconfirmed(subdomain);
       await eraseTenant(tx, tenantId);
+      await this.audit.record(tx, originOf(by), [
+        { type: 'tenant_erased', target: { kind: 'tenant', id: tenantId, name: subdomain } },
+      ]);
     });
     this.configs.changed(tenantId);
-    this.logger.log(`Tenant ${tenantId} was erased by ${by.name}, request id ${by.requestId}.`);
   }
 
   /** The table is open to every request, in every fence. */

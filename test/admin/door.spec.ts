@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/test-app.js';
+import { AdminKeysService } from '../../src/index.js';
 import { Api } from './api.js';
 
 const NOBODY = '0198c2a4-7b1e-7c3d-9a55-3f6d2e1b4c0a';
@@ -260,5 +261,36 @@ describe('an admin key', () => {
     const tenant = await owner.get(at('/tenants/{a}/audit-events?type=admin_key_created'));
     expect(tenant.text).toContain('owner of a');
     expect(tenant.text).not.toContain('plaintext');
+  });
+});
+
+describe('the first key', () => {
+  const install = (given?: string) => app.app.get(AdminKeysService).installFirst(given);
+  const GIVEN = 'a-key-that-the-operator-made';
+
+  it('is not installed where there is one', async () => {
+    expect(await install()).toBeUndefined();
+    expect(await install(GIVEN)).toBeUndefined();
+    expect((await owner.as(GIVEN).get('/me')).status).toBe(401);
+  });
+
+  it('is installed once by those who start at once', async () => {
+    await app.database.query('DELETE FROM inbound_scim.admin_key');
+    const installed = await Promise.all(Array.from({ length: 5 }, () => install()));
+    expect(installed.filter((one) => one?.plaintext)).toHaveLength(1);
+    const key = installed.find((one) => one)?.plaintext;
+    expect((await owner.as(key).get('/me')).body).toMatchObject({ role: 'owner', tenantId: null });
+  });
+
+  it('may be given, and is not told back', async () => {
+    await app.database.query('DELETE FROM inbound_scim.admin_key');
+    expect(await install(GIVEN)).toEqual({});
+    const own = owner.as(GIVEN);
+    expect((await own.get('/me')).status).toBe(200);
+    expect((await own.get('/keys')).body.items[0].prefix).toBe('a-ke');
+  });
+
+  it.each(['short', 'a key with blanks in it, of good length', 'x'.repeat(257)])('is not %s', async (given) => {
+    await expect(install(given)).rejects.toThrow('24 to 256 characters');
   });
 });

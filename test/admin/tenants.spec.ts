@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TenantConfigService } from '../../src/tenants/tenant-config.service.js';
 import { startApp, type TestApp } from '../support/test-app.js';
 import { Api } from './api.js';
 
@@ -277,6 +278,59 @@ describe('an identity provider', () => {
     expect((await owner.get(`${path}/${id}`)).status).toBe(404);
     expect((await owner.patch(`${path}/${id}`, { name: 'mine' })).status).toBe(404);
     expect((await owner.post(`/tenants/${NOBODY}/identity-providers`, { name: 'x', kind: 'okta' })).status).toBe(404);
+  });
+});
+
+describe('what pushes are decided by', () => {
+  it('is the settings, in the tenant’s order, at their version', async () => {
+    const tenant = await makeTenant('decided');
+    const second = await makeIdentityProvider(tenant, { name: 'second', kind: 'okta' });
+    const first = await makeIdentityProvider(tenant, { name: 'first' });
+    const path = `/tenants/${tenant}/identity-providers`;
+    await owner.patch(`${path}/${second}`, { position: 9, externalIdIsLasting: true });
+    const until = inDays(30);
+    await owner.patch(`${path}/${first}`, {
+      domains: ['decided.example'],
+      trustEmail: { domains: ['old.example'], until },
+      rateLimit: { perSecond: 5, burst: 6 },
+      allowedNetworks: ['192.0.2.0/24'],
+    });
+    const configs = app.app.get(TenantConfigService);
+    const config = await configs.fresh(tenant);
+    expect(config).toMatchObject({
+      subdomain: 'decided',
+      hadOtherConnections: false,
+      version: String(await versionOf(tenant)),
+    });
+    expect(config.connections).toMatchObject([
+      {
+        id: first,
+        domains: ['decided.example'],
+        trustEmail: { domains: ['old.example'], until: new Date(until) },
+        rateLimit: { perSecond: 5, burst: 6 },
+        allowedNetworks: ['192.0.2.0/24'],
+      },
+      { id: second, kind: 'okta', externalIdIsLasting: true, position: 9 },
+    ]);
+    expect(config.attributes.find(({ key }) => key === 'displayName')).toMatchObject({ enabled: true, mirror: true });
+  });
+
+  it('is read again for a later version only', async () => {
+    const tenant = await makeTenant('versions');
+    const configs = app.app.get(TenantConfigService);
+    const config = await configs.config(tenant, '1');
+    expect(await configs.config(tenant, '1')).toBe(config);
+    await app.database.query('UPDATE inbound_scim.tenant SET config_version = 11 WHERE id = $1', [tenant]);
+    expect(await configs.config(tenant, '1')).toBe(config);
+    expect((await configs.config(tenant, '11')).version).toBe('11');
+    await expect(configs.fresh(NOBODY)).rejects.toThrow('does not exist');
+  });
+
+  it('remembers an identity provider that was ended', async () => {
+    const tenant = await makeTenant('ended');
+    const id = await makeIdentityProvider(tenant, {});
+    await app.database.query('DELETE FROM inbound_scim.identity_provider WHERE id = $1', [id]);
+    expect((await app.app.get(TenantConfigService).fresh(tenant)).hadOtherConnections).toBe(true);
   });
 });
 

@@ -27,10 +27,10 @@ async function connect(tenantId = tenant, expiresAt?: string) {
   return { id, path: `${path}/${id}`, token };
 }
 
-function push(identityProviderId: string, authorization?: string): Promise<Answer> {
-  return send(`${app.url}/scim/v2/inbound/${identityProviderId}/Me`, {
-    headers: authorization ? { authorization } : {},
-  });
+/** A request of the client; `from` is what a proxy says of where it came from. */
+function push(identityProviderId: string, authorization?: string, from?: string): Promise<Answer> {
+  const headers = { ...(authorization && { authorization }), ...(from && { 'x-forwarded-for': from }) };
+  return send(`${app.url}/scim/v2/inbound/${identityProviderId}/Me`, { headers });
 }
 
 describe('a token', () => {
@@ -63,6 +63,14 @@ describe('a token', () => {
     expect((await owner.delete(`${path}/tokens/${NOBODY}`)).status).toBe(404);
     const states = (await owner.get(`${path}/tokens`)).body.items.map(({ state }: { state: string }) => state);
     expect(states).toEqual(['live', 'revoked']);
+  });
+
+  it('ends with its tenant', async () => {
+    const doomed = (await owner.post('/tenants', { subdomain: 'doomed', name: 'x' })).body.id;
+    const { id, token } = await connect(doomed);
+    expect((await push(id, `Bearer ${token.plaintext}`)).status).toBe(ADMITTED);
+    await owner.delete(`/tenants/${doomed}`);
+    expect((await push(id, `Bearer ${token.plaintext}`)).status).toBe(401);
   });
 
   it('is one of twenty at most', async () => {
@@ -186,6 +194,32 @@ describe('the 401', () => {
   });
 });
 
+describe('the list of refusals', () => {
+  it('holds the last 500 of 30 days', async () => {
+    const { id, path } = await connect();
+    await app.database.query(
+      `INSERT INTO inbound_scim.refusal (tenant_id, id, identity_provider_id, reason, source_address, request_id, occurrences, first_seen_at, last_seen_at)
+       SELECT $1::uuid, gen_random_uuid(), $2::uuid, 'missing', 'old ' || n, 'x', 1, now() - interval '60 days', now() - n * interval '1 minute'
+       FROM generate_series(1, 505) AS n`,
+      [tenant, id],
+    );
+    await app.database.query(
+      `UPDATE inbound_scim.refusal SET last_seen_at = now() - interval '31 days' WHERE source_address = 'old 3'`,
+    );
+    await push(id, undefined, '198.51.100.9');
+    const { items } = (await owner.get(`${path}/refusals?limit=1`)).body;
+    expect(items[0]).toMatchObject({ reason: 'missing', sourceAddress: '198.51.100.9', occurrences: 1 });
+    const kept = await app.database.query(
+      'SELECT source_address FROM inbound_scim.refusal WHERE identity_provider_id = $1',
+      [id],
+    );
+    const addresses = kept.map((row: { source_address: string }) => row.source_address);
+    expect(addresses).toHaveLength(500);
+    expect(addresses).toEqual(expect.arrayContaining(['198.51.100.9', 'old 1', 'old 500']));
+    expect(addresses).not.toContain('old 3');
+  });
+});
+
 /** A token that was real once; its row is gone. */
 async function lostToken({ path }: { path: string }): Promise<string> {
   const { id, plaintext } = (await owner.post(`${path}/tokens`, { name: 'lost' })).body;
@@ -214,6 +248,7 @@ describe('a limit', () => {
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
     expect(answers.every(({ status }) => status === 401 || status === 429)).toBe(true);
+    expect((await push(id, 'Bearer guess', '198.51.100.7')).status).toBe(401);
     expect((await push(id, `Bearer ${token.plaintext}`)).status).toBe(ADMITTED);
   });
 });

@@ -51,7 +51,7 @@ export class MintedAdminKeyDto extends AdminKeyDto {
 
 /** Admin keys, newest first. */
 export class AdminKeyPageDto {
-  items: readonly AdminKeyDto[];
+  items: AdminKeyDto[];
   /** Null on the last page. */
   nextCursor: string | null;
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 import { AUDIT_EVENT_TYPES, type AuditEventType } from '../../audit/audit-event.js';
@@ -80,7 +81,9 @@ export class AuditEventDto {
   requestId: string;
   sourceAddress?: string;
   /** Names of attributes. */
+  @ApiProperty({ type: [String] })
   changes: readonly string[];
+  @ApiProperty({ type: [String] })
   warnings: readonly string[];
   /** Of `userName`, `email`, `externalId`, `active` and `displayName` alone. */
   before?: Record<string, string | boolean>;
@@ -90,7 +93,7 @@ export class AuditEventDto {
 
 /** Events, newest first. */
 export class AuditEventPageDto {
-  items: readonly AuditEventDto[];
+  items: AuditEventDto[];
   /** Null on the last page. */
   nextCursor: string | null;
 }

@@ -165,7 +165,7 @@ export class IdentityProviderDto {
 
 /** Identity providers, in the tenant's order. */
 export class IdentityProviderPageDto {
-  items: readonly IdentityProviderDto[];
+  items: IdentityProviderDto[];
   /** Null on the last page. */
   nextCursor: string | null;
 }

@@ -1,11 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { MAX_CURSOR_LENGTH } from '../cursors.js';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../page.js';
 import { Optional } from './optional.js';
-
-/** Items of a page, where none are asked for and at most. */
-export const DEFAULT_LIMIT = 50;
-export const MAX_LIMIT = 200;
 
 /** Which part of a list is wanted. */
 export class PageQueryDto {
@@ -15,7 +12,7 @@ export class PageQueryDto {
   @IsInt()
   @Min(1)
   @Max(MAX_LIMIT)
-  limit: number = DEFAULT_LIMIT;
+  limit?: number = DEFAULT_LIMIT;
 
   /** `nextCursor` of the page before. */
   @Optional()

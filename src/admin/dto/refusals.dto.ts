@@ -17,7 +17,7 @@ export class RefusalDto {
 
 /** Refusals, the latest first. */
 export class RefusalPageDto {
-  items: readonly RefusalDto[];
+  items: RefusalDto[];
   /** Null on the last page. */
   nextCursor: string | null;
 }

@@ -58,7 +58,7 @@ export class TenantDto {
 
 /** Tenants, by subdomain. */
 export class TenantPageDto {
-  items: readonly TenantDto[];
+  items: TenantDto[];
   /** Null on the last page. */
   nextCursor: string | null;
 }

@@ -41,7 +41,7 @@ export class MintedTokenDto extends TokenDto {
 
 /** Tokens, newest first. */
 export class TokenPageDto {
-  items: readonly TokenDto[];
+  items: TokenDto[];
   /** Null on the last page. */
   nextCursor: string | null;
 }

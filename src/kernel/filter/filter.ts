@@ -20,5 +20,5 @@ export type Filter =
       readonly operator: ComparisonOperator;
       readonly value: FilterValue;
     }
-  /** Some element of a multi-valued attribute (or the one value of a complex one) matches; paths in `filter` are sub-attributes of it. */
+  /** Some element of a multi-valued attribute matches; paths in `filter` are sub-attributes of it. */
   | { readonly kind: 'element'; readonly path: AttributePath; readonly filter: Filter };

@@ -58,7 +58,7 @@ function parseTerm(input: FilterInput): Filter {
 /** `emails[…]`, `emails[…].value eq "x"` (E-04), and the same of a complex attribute with one value. */
 function parseElement(input: FilterInput, name: Token, path: FilterPath): Filter {
   const scope = bracketScope(input.scope, path);
-  if (!scope) throw input.reader.wrong(name, `${quote(name.text)} has no elements to choose with "[…]"`);
+  if (!scope) throw input.reader.wrong(name, `There are no elements to choose with "[…]" in ${quote(name.text)}`);
   input.reader.countNode();
   const { filter, bracket } = parseBracket({ ...input, scope });
   const behind = parseBehind({ ...input, scope }, bracket);
@@ -85,7 +85,7 @@ function resolve({ reader, scope }: FilterInput, name: Token): FilterPath {
   const { attribute, subAttribute } = path;
   if (!attribute) throw reader.wrong(name, 'A schema is named where an attribute belongs');
   if (attribute.returned === 'never' || subAttribute?.returned === 'never') {
-    throw reader.wrong(name, `${quote(name.text)} is never returned and cannot be asked for`);
+    throw reader.wrong(name, `No filter can ask for ${quote(name.text)}, which is never returned,`);
   }
   return { ...path, attribute };
 }

@@ -25,11 +25,10 @@ export function parseValue({ reader, tolerance }: FilterInput, context: ValueCon
   const token = reader.peek();
   if (token.kind !== 'string' && token.kind !== 'word') throw reader.unexpected(token, 'a value');
   reader.next();
-  if (!isStorable(token.text))
-    throw reader.wrong(token, 'NUL and half a surrogate pair match nothing; one is in the value');
+  if (!isStorable(token.text)) throw reader.wrong(token, 'There is NUL or half a surrogate pair in the value');
   if (isWord(token, 'null')) {
     if (EQUALITY.includes(operator)) return null;
-    throw reader.wrong(token, `Only eq and ne compare with null, not ${operator}`);
+    throw reader.wrong(token, `Only eq and ne compare with null, not ${operator},`);
   }
   const [wanted, read] = TYPES[attribute.type];
   const value = read(token, tolerance);
@@ -103,7 +102,7 @@ function isWord({ kind, text }: Token, word: string): boolean {
 
 function refusal({ name, operator, attribute }: ValueContext): string {
   const { type, subAttributes = [] } = attribute;
-  if (type !== 'complex') return `${quote(name.text)} is of type ${type}, which ${operator} cannot compare`;
+  if (type !== 'complex') return `${operator} cannot compare ${quote(name.text)}, which is of type ${type},`;
   const names = subAttributes.map((subAttribute) => subAttribute.name).join(', ');
-  return `${quote(name.text)} has sub-attributes (${names}) of which one must be named`;
+  return `One of the sub-attributes (${names}) must be named for ${quote(name.text)}`;
 }

@@ -17,6 +17,7 @@ const TYPE = withExtensions(USER_RESOURCE_TYPE, [
     description: 'A tenant’s own extension.',
     attributes: [
       defineAttribute('badge', 'Badge.'),
+      defineAttribute('active', 'Not that of the user.', { type: 'boolean' }),
       defineAttribute('tags', 'Tags.', { multiValued: true }),
       defineAttribute('level', 'Level.', { type: 'integer' }),
       defineAttribute('vip', 'VIP.', { type: 'boolean' }),
@@ -371,6 +372,7 @@ const CLEARING: readonly Acceptance[] = [
   ],
   ['TV-102 an emptied element goes', [set('replace', 'emails[type eq "work"].value', '')], { emails: [HOME] }],
   ['E-46 nothing is created to be cleared', [set('replace', 'emails[type eq "work"].value', null)], {}, { from: BOB }],
+  ['E-46 nor does it matter how it is named', [set('replace', 'emails[type co "zzz"].value', '')], {}],
   ['TV-103 remove of one value', [remove('emails[type eq "home"]')], { emails: [WORK] }],
   ['TV-103 remove of all values', [remove('emails')], { emails: undefined }],
   ['TV-103 remove without a match', [remove('emails[type eq "zzz"]')], {}],
@@ -497,6 +499,7 @@ const OWN_EXTENSION: readonly Acceptance[] = [
     [{ op: 'add', value: { [CUS]: { level: '4', vip: 'TRUE' } } }],
     { schemas: [U, ENT, CUS], [CUS]: { level: 4, vip: true } },
   ],
+  ['an attribute of the same name is another', [set('replace', `${CUS}:active`, null)], {}, { warns: [] }],
   [
     'an immutable value set once',
     [set('add', `${CUS}:serial`, 's1'), set('replace', `${CUS}:serial`, 's1')],
@@ -601,6 +604,13 @@ const REFUSALS: readonly Refusal[] = [
     { as: STRICT },
   ],
   ['an unknown key on a strict connection', [{ op: 'add', value: { nickFoo: 'x' } }], 'invalidPath', { as: STRICT }],
+  [
+    'E-46 nothing to clear on a strict connection',
+    [set('replace', 'emails[type eq "zzz"].value', null)],
+    'noTarget',
+    { as: STRICT },
+  ],
+  ['a filter with another operator', [set('add', 'emails[type sw "wo"].value', 'x')], 'noTarget', { from: BOB }],
   [
     'TV-084 a filter that describes no element',
     [set('replace', 'emails[type ne "work" and type ne "home"].value', 'x')],

@@ -74,8 +74,9 @@ function changeElement(
 /** Where nothing matches there is nothing to clear, but an element to create if the path says which (E-30). */
 function changeNone(attribute: Attribute, before: Elements, operation: PatchOperation, tolerance: Tolerance): Elements {
   const { op, path, value = null } = operation;
-  if (op === 'remove' || value === null) return before;
+  if (op === 'remove') return before;
   const allowed = op === 'add' || !path.filter || tolerance.unmatchedReplace === 'create';
+  if (allowed && value === null) return before;
   const element = allowed ? createElement(attribute, operation) : undefined;
   if (element === undefined) throw ScimError.noTarget(`No value of ${attribute.name} matches the filter of the path.`);
   return [...before, element];

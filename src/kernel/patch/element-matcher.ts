@@ -20,27 +20,36 @@ export function elementMatcher(filter: Filter): ElementMatcher {
 
 function matcher(filter: Filter, readers: Readers): ElementMatcher {
   switch (filter.kind) {
-    case 'and': {
-      const matchers = filter.filters.map((inner) => matcher(inner, readers));
-      return (element) => matchers.every((matches) => matches(element));
-    }
-    case 'or': {
-      const matchers = filter.filters.map((inner) => matcher(inner, readers));
-      return (element) => matchers.some((matches) => matches(element));
-    }
-    case 'not': {
-      const matches = matcher(filter.filter, readers);
-      return (element) => !matches(element);
-    }
+    case 'and':
+      return all(filter.filters.map((inner) => matcher(inner, readers)));
+    case 'or':
+      return any(filter.filters.map((inner) => matcher(inner, readers)));
+    case 'not':
+      return not(matcher(filter.filter, readers));
     case 'present':
       return (element) => isPresent(valueAt(filter.path, element));
     case 'comparison':
       return comparison(readerOf(filter.path, readers), filter);
-    case 'element': {
-      const matches = elementMatcher(filter.filter);
-      return (element) => [valueAt(filter.path, element) ?? []].flat().some(matches);
-    }
+    case 'element':
+      return within(filter.path, elementMatcher(filter.filter));
   }
+}
+
+function all(matchers: readonly ElementMatcher[]): ElementMatcher {
+  return (element) => matchers.every((matches) => matches(element));
+}
+
+function any(matchers: readonly ElementMatcher[]): ElementMatcher {
+  return (element) => matchers.some((matches) => matches(element));
+}
+
+function not(matches: ElementMatcher): ElementMatcher {
+  return (element) => !matches(element);
+}
+
+/** For a sub-attribute that has several values itself. */
+function within(path: AttributePath, matches: ElementMatcher): ElementMatcher {
+  return (element) => [valueAt(path, element) ?? []].flat().some(matches);
 }
 
 /** An element that is no object has no names: there the path means the element itself. */

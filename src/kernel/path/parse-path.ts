@@ -44,7 +44,7 @@ function parseElements({ reader, tolerance }: PathInput, name: Token, path: Pars
   }
   const { attribute, subAttribute } = path;
   if (!attribute?.multiValued || subAttribute) {
-    throw reader.wrong(name, `${quote(name.text)} has no elements to choose with "[…]"`);
+    throw reader.wrong(name, `There are no elements to choose with "[…]" in ${quote(name.text)}`);
   }
   const { filter, bracket } = parseBracket({ reader, tolerance, scope: { kind: 'element', attribute } });
   const behind = reader.subAttributeBehind(bracket);

@@ -11,6 +11,7 @@ describe('members in a body', () => {
     ['O-09 with display', { members: [{ value: 'U1', display: 'kim@corp.example' }] }, [{ value: 'U1' }]],
     ['TV-167 display null', { members: [{ value: 'U4', display: null }] }, [{ value: 'U4' }]],
     ['E-26 another case', { MEMBERS: ['U1'] }, [{ value: 'U1' }]],
+    ['twice, in two cases: the last', { members: ['U1'], Members: ['U2'] }, [{ value: 'U2' }]],
     ['TV-147 a group', { members: [{ value: 'G2', type: 'Group' }] }, [{ value: 'G2', type: 'Group' }]],
   ])('%s', (_, body, members) => {
     expect(membersOf(body, TOLERANT)).toEqual(members);

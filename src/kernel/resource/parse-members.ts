@@ -56,7 +56,8 @@ function parseMember(element: JsonValue, tolerance: Tolerance): Member {
 }
 
 function parseValue(value: JsonValue, { numberForString }: Tolerance): string {
-  const text = numberForString === 'text' && Number.isSafeInteger(value) ? String(value) : value;
+  const isText = typeof value === 'number' && numberForString === 'text' && Number.isSafeInteger(value);
+  const text = isText ? String(value) : value;
   if (typeof text !== 'string')
     throw ScimError.invalidValue(`The value of a member must be a string, not ${kindOf(value)}.`);
   if (text === '') throw ScimError.invalidValue('The value of a member is empty.');

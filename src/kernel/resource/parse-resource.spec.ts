@@ -496,7 +496,7 @@ describe('a group that is pushed', () => {
       externalId: 'g-dev',
       meta: { resourceType: 'Group' },
       Members: [{ value: 'U1' }],
-      [`${G}:members`]: [],
+      [`${G}:members`]: ['U2'],
     };
     const { resource, named } = parseResource(GROUP_RESOURCE_TYPE, body, TOLERANT);
     expect(resource).toStrictEqual({ schemas: [G], displayName: 'Dev', externalId: 'g-dev' });

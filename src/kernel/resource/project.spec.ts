@@ -50,6 +50,7 @@ describe('the attributes of an answer', () => {
       undefined,
       { ...ALWAYS, userName: 'ana', emails: [{ value: WORK.value }, { value: HOME.value }] },
     ],
+    ['the whole and a part', 'emails,emails.value', undefined, { ...ALWAYS, emails: [WORK, HOME] }],
     ['a part and the whole', 'emails.value,emails', undefined, { ...ALWAYS, emails: [WORK, HOME] }],
     ['a part that only some values have', 'emails.primary', undefined, { ...ALWAYS, emails: [{ primary: true }] }],
     ['a part that no value has', 'emails.display', undefined, ALWAYS],

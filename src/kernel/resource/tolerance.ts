@@ -13,7 +13,7 @@ export interface Tolerance {
   readonly emptyOperations: 'accept' | 'refuse';
   /** A number where the schema has a string. */
   readonly numberForString: 'text' | 'refuse';
-  /** A `primary` that is no boolean: the sub-attribute is dropped with a warning, the rest kept (wire.md E-35). */
+  /** A `primary` that is no boolean: the sub-attribute is dropped with a warning, the rest kept (E-35). */
   readonly invalidPrimary: 'drop' | 'refuse';
   /** `active` set to nothing. */
   readonly unassignedActive: 'ignore' | 'refuse';

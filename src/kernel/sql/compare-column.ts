@@ -6,13 +6,14 @@ import type { ColumnRule } from './filter-columns.js';
 import { sql, type SqlFragment } from './fragment.js';
 
 /** A column against a value; equality leaves the column bare, so that its index is used. */
-export function compareColumn({ kind, column }: ColumnRule, test: ComparisonTest): SqlFragment {
+export function compareColumn(rule: ColumnRule, test: ComparisonTest): SqlFragment {
+  const { kind, column } = rule;
   const { operator, value, attribute } = test;
   switch (kind) {
     case 'text-exact':
       return compareText(column, operator, String(value));
     case 'text-folded':
-      return compareText(column, operator, fold(String(value)));
+      return compareFolded(rule, operator, fold(String(value)));
     case 'boolean':
       return compareOrdered(column, operator, sql`${value}::boolean`);
     case 'instant':
@@ -20,7 +21,7 @@ export function compareColumn({ kind, column }: ColumnRule, test: ComparisonTest
     case 'uuid':
       return compareUuid(column, operator, attribute.caseExact ? String(value) : fold(String(value)));
     case 'folded-array':
-      return compareElements(column, operator, fold(String(value)));
+      return compareElements(rule, operator, fold(String(value)));
   }
 }
 
@@ -38,7 +39,23 @@ function compareUuid(column: SqlFragment, operator: ComparisonTest['operator'], 
   return operator === 'eq' ? sql`FALSE` : sql`TRUE`;
 }
 
-function compareElements(column: SqlFragment, operator: ComparisonTest['operator'], value: string): SqlFragment {
-  if (operator === 'eq') return sql`(${column} @> ARRAY[${value}::text])`;
-  return sql`EXISTS (SELECT 1 FROM unnest(${column}) AS e(value) WHERE ${compareText(sql`e.value`, operator, value)})`;
+function compareFolded(
+  { column, indexed }: ColumnRule,
+  operator: ComparisonTest['operator'],
+  value: string,
+): SqlFragment {
+  const compared = compareText(column, operator, value);
+  if (operator !== 'eq' || !indexed) return compared;
+  return sql`(${indexed.column} = ${indexed.of(sql`${value}::text`)} AND ${compared})`;
+}
+
+function compareElements(
+  { column, indexed }: ColumnRule,
+  operator: ComparisonTest['operator'],
+  value: string,
+): SqlFragment {
+  if (operator !== 'eq')
+    return sql`EXISTS (SELECT 1 FROM unnest(${column}) AS e(value) WHERE ${compareText(sql`e.value`, operator, value)})`;
+  const contained = sql`(${column} @> ARRAY[${value}::text])`;
+  return indexed ? sql`(${indexed.column} @> ARRAY[${indexed.of(sql`${value}::text`)}] AND ${contained})` : contained;
 }

@@ -1,11 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TokenBuckets } from './token-buckets.js';
 
 const LIMIT = { perSecond: 100, burst: 500 };
 
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 class Bench {
-  now = 0;
-  readonly buckets = new TokenBuckets(() => this.now);
+  readonly buckets = new TokenBuckets();
 
   /** How many of so many requests at this moment are let through. */
   flood(requests: number, key = 'a'): number {
@@ -16,7 +23,7 @@ class Bench {
   sustain(perSecond: number, seconds: number): number {
     let passed = 0;
     for (let request = 0; request < perSecond * seconds; request += 1) {
-      this.now += 1_000 / perSecond;
+      jest.advanceTimersByTime(1_000 / perSecond);
       passed += this.flood(1);
     }
     return passed;
@@ -49,7 +56,7 @@ describe('TokenBuckets', () => {
     const bench = new Bench();
     bench.flood(500);
     expect(bench.buckets.take('a', 50, LIMIT)).toBeCloseTo(0.5);
-    bench.now = 500;
+    jest.advanceTimersByTime(500);
     expect(bench.buckets.take('a', 50, LIMIT)).toBe(0);
   });
 

@@ -2,7 +2,7 @@
 const MAX_BATCH = 64;
 
 /** Statements of one queue that may be under way; more do not make it faster, fewer leave the database idle. */
-const MAX_UNDER_WAY = 2;
+const MAX_UNDER_WAY = 1;
 
 /** What may travel in one statement with others. */
 export interface Batchable {

@@ -57,10 +57,6 @@ CREATE FUNCTION inbound_scim.index_key(value text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
   RETURN CASE WHEN octet_length(value) <= 768 THEN value ELSE 'sha256:' || encode(sha256(convert_to(value, 'UTF8')), 'hex') END;
 
-CREATE FUNCTION inbound_scim.index_keys(elements text[]) RETURNS text[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-  RETURN ARRAY(SELECT inbound_scim.index_key(element) FROM unnest(elements) AS element);
-
 -- The tenant this session works for; null when none is set, and then no row is visible.
 CREATE FUNCTION inbound_scim.current_tenant() RETURNS uuid
   LANGUAGE sql STABLE PARALLEL SAFE
@@ -218,7 +214,7 @@ CREATE INDEX scim_user_display_name
 CREATE INDEX scim_user_last_modified
   ON inbound_scim.scim_user (tenant_id, identity_provider_id, last_modified) WHERE deleted_at IS NULL;
 CREATE INDEX scim_user_of_person ON inbound_scim.scim_user (tenant_id, directory_user_id);
-CREATE INDEX scim_user_emails ON inbound_scim.scim_user USING gin (inbound_scim.index_keys(email_keys));
+CREATE INDEX scim_user_emails ON inbound_scim.scim_user USING gin (email_keys);
 
 CREATE TABLE inbound_scim.scim_group (
   tenant_id uuid NOT NULL,
@@ -468,7 +464,7 @@ $$;
 const GRANTS = `
 GRANT USAGE ON SCHEMA inbound_scim TO inbound_scim_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA inbound_scim FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION inbound_scim.fold, inbound_scim.index_key, inbound_scim.index_keys, inbound_scim.current_tenant, inbound_scim.find_token, inbound_scim.find_admin_key TO inbound_scim_app;
+GRANT EXECUTE ON FUNCTION inbound_scim.fold, inbound_scim.index_key, inbound_scim.current_tenant, inbound_scim.find_token, inbound_scim.find_admin_key TO inbound_scim_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   inbound_scim.tenant, inbound_scim.identity_provider, inbound_scim.token, inbound_scim.refusal, inbound_scim.admin_key, inbound_scim.directory_user,
   inbound_scim.scim_user, inbound_scim.scim_group, inbound_scim.membership, inbound_scim.pending_member, inbound_scim.conflict,

@@ -16,7 +16,7 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   'emails.value': {
     kind: 'folded-array',
     column: sql`r.email_keys`,
-    indexed: { column: sql`inbound_scim.index_keys(r.email_keys)`, of: indexKey },
+    indexed: { column: sql`r.email_keys`, of: indexKey },
   },
   meta: { kind: 'instant', column: sql`r.created_at` },
   'meta.created': { kind: 'instant', column: sql`r.created_at` },

@@ -30,7 +30,7 @@ export class TokenBuckets {
     const kept = this.buckets.get(key);
     if (kept?.bucketSize === burst && kept.tokensPerInterval === perSecond) return kept;
     const bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: perSecond, interval: SECOND_MS });
-    bucket.content = Math.min(burst, kept ? kept.remainingTokens() : burst);
+    bucket.content = Math.min(burst, kept?.content ?? burst);
     this.buckets.set(key, bucket);
     return bucket;
   }

@@ -49,13 +49,13 @@ function compareFolded(
   return sql`(${indexed.column} = ${indexed.of(sql`${value}::text`)} AND ${compared})`;
 }
 
+/** Where the array holds index keys it only serves equality; see `ColumnRule.indexed`. */
 function compareElements(
   { column, indexed }: ColumnRule,
   operator: ComparisonTest['operator'],
   value: string,
 ): SqlFragment {
-  if (operator !== 'eq')
-    return sql`EXISTS (SELECT 1 FROM unnest(${column}) AS e(value) WHERE ${compareText(sql`e.value`, operator, value)})`;
-  const contained = sql`(${column} @> ARRAY[${value}::text])`;
-  return indexed ? sql`(${indexed.column} @> ARRAY[${indexed.of(sql`${value}::text`)}] AND ${contained})` : contained;
+  const wanted = sql`${value}::text`;
+  if (operator === 'eq') return sql`(${column} @> ARRAY[${indexed ? indexed.of(wanted) : wanted}])`;
+  return sql`EXISTS (SELECT 1 FROM unnest(${column}) AS e(value) WHERE ${compareText(sql`e.value`, operator, value)})`;
 }

@@ -9,6 +9,7 @@ import { DiscoveryModule } from './discovery/discovery.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { InboundScimExtras, InboundScimOptions } from './inbound-scim.options.js';
 import { DATA_SOURCE, type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from './inbound-scim.settings.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { ScimGroupsModule } from './scim-groups/scim-groups.module.js';
 import { ScimUsersModule } from './scim-users/scim-users.module.js';
 import { settingsOf } from './settings-of.js';
@@ -18,7 +19,7 @@ import { TokensModule } from './tokens/tokens.module.js';
 const DEFAULTS = { path: 'scim/v2/inbound', adminPath: 'admin/v1' as string | false };
 
 const SCIM_MODULES = [EdgeModule, DiscoveryModule, ScimUsersModule, ScimGroupsModule];
-const FEATURES = [TenantsModule, TokensModule, AuditModule];
+const FEATURES = [TenantsModule, TokensModule, AuditModule, MaintenanceModule];
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<InboundScimOptions>()
   .setClassMethodName('forRoot')

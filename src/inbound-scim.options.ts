@@ -10,6 +10,12 @@ export interface InboundScimOptions {
   readonly publicUrl: string;
   /** The key of the event log, at least 32 bytes, kept outside the database. Required. */
   readonly auditKey: AuditKey;
+  /** Keys that the event log was signed with before; without them `verify` cannot judge what they signed. Default none. */
+  readonly previousAuditKeys?: readonly AuditKey[];
+  /** Whole months that events are kept, at least 1; older ones are removed, and the log tells so. null: for ever. Default 24. */
+  readonly auditRetentionMonths?: number | null;
+  /** Whether this instance seals the event log and keeps the tables in order; one instance at least has to. Default true. */
+  readonly upkeep?: boolean;
   /** How the tenant is told to row-level security; see `FenceMode`. Default `off`: the pool is the host's. */
   readonly fence?: FenceMode;
   /** Requests a second, and at once, for identity providers without a limit of their own; null: unlimited. Default 100 and 500. */

@@ -8,8 +8,14 @@ export interface InboundScimSettings {
   readonly adminPath: string | false;
   /** What clients see of this service; may hold `{tenant}`, and then the host name must be the tenant's. No slash at its end. */
   readonly publicUrl: string;
-  /** Keys of the event log; never in the database. */
+  /** The key that events are signed with from now on; never in the database. */
   readonly auditKey: AuditKey;
+  /** Keys that events were signed with before. */
+  readonly previousAuditKeys: readonly AuditKey[];
+  /** Whole months that events are kept; null: for ever. */
+  readonly auditRetentionMonths: number | null;
+  /** Whether this instance does what has to be done by the clock. */
+  readonly upkeep: boolean;
   readonly fence: FenceMode;
   /** Authenticated requests of a connection that has no limit of its own; null: unlimited. */
   readonly rateLimit: RateLimit | null;

@@ -3,6 +3,7 @@ import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { AuditModule } from '../audit/audit.module.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
+import { ProvisioningModule } from '../provisioning/provisioning.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AdminKeyLookup } from './admin-key-lookup.js';
@@ -10,6 +11,7 @@ import { AdminKeyUses } from './admin-key-uses.js';
 import { AdminKeysController } from './admin-keys.controller.js';
 import { AdminKeysService } from './admin-keys.service.js';
 import { AuditEventsController } from './audit-events.controller.js';
+import { ConflictsController } from './conflicts.controller.js';
 import { Cursors } from './cursors.js';
 import { FailedKeys } from './failed-keys.js';
 import { IdentityProvidersController } from './identity-providers.controller.js';
@@ -25,12 +27,13 @@ import { TokensController } from './tokens.controller.js';
  * answered by what it adds to Express in `onModuleInit`: behind all routes and before Nest's own handlers.
  */
 @Module({
-  imports: [TenantsModule, TokensModule, AuditModule],
+  imports: [TenantsModule, TokensModule, AuditModule, ProvisioningModule],
   controllers: [
     TenantsController,
     IdentityProvidersController,
     TokensController,
     RefusalsController,
+    ConflictsController,
     AuditEventsController,
     AdminKeysController,
     MeController,

@@ -58,8 +58,8 @@ export function asPlainUpdate(change: Change): PlainUpdate | null {
   };
 }
 
-function isManifold({ conflicts, endsMembershipsOf }: Change): boolean {
-  return conflicts.length > 0 || endsMembershipsOf.length > 0;
+function isManifold({ conflicts, endsMembershipsOf, forgets }: Change): boolean {
+  return conflicts.length > 0 || endsMembershipsOf.length > 0 || forgets.length > 0;
 }
 
 /** The arrays of `CREATE_USERS`, one row each. */

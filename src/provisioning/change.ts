@@ -28,6 +28,8 @@ export interface Change {
   readonly decidedOn: readonly Person[];
   /** Users whose memberships end (a hand-over: the newcomer is not in the leaver's groups). */
   readonly endsMembershipsOf: readonly string[];
+  /** People without a name of their own, whose only resource is another person's from now on (a settled conflict). */
+  readonly forgets: readonly string[];
   /** Users who appear in or vanish from the groups they are in: those groups read differently from now on. */
   readonly showsInGroups: readonly string[];
   readonly conflicts: readonly ConflictDraft[];

@@ -8,6 +8,7 @@ export function combine(first: Change, second: Change): Change {
     people: onePerPerson([...first.people, ...second.people]),
     decidedOn: [...first.decidedOn, ...second.decidedOn],
     endsMembershipsOf: [...first.endsMembershipsOf, ...second.endsMembershipsOf],
+    forgets: [...first.forgets, ...second.forgets],
     showsInGroups: [...first.showsInGroups, ...second.showsInGroups],
     conflicts: [...first.conflicts, ...second.conflicts],
     standOtherwise: [...first.standOtherwise, ...second.standOtherwise],

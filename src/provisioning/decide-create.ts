@@ -129,6 +129,7 @@ function settled(push: Push, incoming: Received, facts: Facts, { user, before, t
     people: person.people,
     decidedOn: current ? [current.person] : [],
     endsMembershipsOf: before && isLongGone(before, push.now) ? [before.id] : [],
+    forgets: [],
     showsInGroups: before?.deletedAt ? [before.id] : [],
     conflicts: person.conflicts,
     standOtherwise: before ? [before.id] : [],

@@ -80,6 +80,7 @@ function update(push: Push, { user, person }: Current, after: StoredUser, next: 
     people: settled.people,
     decidedOn: [person.person],
     endsMembershipsOf: [],
+    forgets: [],
     showsInGroups: [],
     conflicts: settled.conflicts,
     standOtherwise: standsOtherwise(user, after, settled) ? [user.id] : [],

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
+import type { Transaction } from '../database/transaction.js';
+import type { PersonWithResources } from '../directory/person.js';
 import { linkedResources, PERSON_COLUMNS, type PersonRow, toPersonWithResources } from '../directory/person-row.js';
 import { emailPairKey, namesPairKey } from '../directory/pair-key.js';
 import type { ScimContext } from '../scim-context.js';
@@ -34,6 +36,18 @@ export class FactsRepository {
     const user = toUser(row);
     const { person, resources } = toPersonWithResources(row);
     return { user, person: { person, resources: [...resources, linkedResource(user)] } };
+  }
+
+  /** A person with everything that is linked to them, whichever connection it came from. */
+  async findPerson(ctx: ScimContext, id: string): Promise<PersonWithResources | undefined> {
+    const [row] = await this.database.query<PersonRow>(ctx.tenantId, BY_PERSON_ID, [ctx.tenantId, id]);
+    return row && toPersonWithResources(row);
+  }
+
+  /** Who has the address, as an open transaction sees it. */
+  async findByEmail(ctx: ScimContext, emailKey: string, tx: Transaction): Promise<PersonWithResources | undefined> {
+    const [row] = await tx.query<PersonRow>(BY_EMAIL, [ctx.tenantId, emailKey]);
+    return row && toPersonWithResources(row);
   }
 
   /** Three statements, only for pushes that meet somebody or change a name: who has the names, who has the address, what was settled. */
@@ -113,6 +127,11 @@ const BY_NAMES: Statement = {
 const BY_EMAIL: Statement = {
   name: 'facts-by-email',
   text: `SELECT ${PERSON_COLUMNS}, ${linkedResources()} FROM inbound_scim.directory_user p WHERE p.tenant_id = $1 AND p.email_key = $2`,
+};
+
+const BY_PERSON_ID: Statement = {
+  name: 'facts-by-person',
+  text: `SELECT ${PERSON_COLUMNS}, ${linkedResources()} FROM inbound_scim.directory_user p WHERE p.tenant_id = $1 AND p.id = $2`,
 };
 
 const SETTLED: Statement = {

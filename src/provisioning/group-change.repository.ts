@@ -38,20 +38,20 @@ export class GroupChangeRepository {
 
   /** The group with its members, and its places in other groups. False where somebody changed it meanwhile. */
   async delete(ctx: ScimContext, group: StoredGroup, at: Date): Promise<boolean> {
-    return this.database.transaction(ctx.tenantId, async (tx) => {
-      const [locked] = await tx.query(LOCK, [tx.tenantId, ctx.connection.id, group.id, group.version]);
-      if (!locked) return false;
-      await tx.query(LEAVE_PARENTS, [tx.tenantId, group.id, at]);
-      await tx.query(DELETE, [tx.tenantId, group.id]);
-      await tx.query(DELETE_GROUP, [tx.tenantId, ctx.connection.id, group.id]);
-      const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, {
-        ...group,
-        externalId: null,
-        lastModified: at,
-      });
-      await this.audit.record(tx, ctx, [groupEvent('scim_group_deleted', group), ...closed]);
-      return true;
-    });
+    return this.database.transaction(ctx.tenantId, (tx) => this.deleteIn(tx, ctx, group, at));
+  }
+
+  /** The same in a transaction that does more: an administrator's act. */
+  async deleteIn(tx: Transaction, ctx: ScimContext, group: StoredGroup, at: Date): Promise<boolean> {
+    const [locked] = await tx.query(LOCK, [tx.tenantId, ctx.connection.id, group.id, group.version]);
+    if (!locked) return false;
+    await tx.query(LEAVE_PARENTS, [tx.tenantId, group.id, at]);
+    await tx.query(DELETE, [tx.tenantId, group.id]);
+    await tx.query(DELETE_GROUP, [tx.tenantId, ctx.connection.id, group.id]);
+    const gone = { ...group, externalId: null, lastModified: at };
+    const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, gone);
+    await this.audit.record(tx, ctx, [groupEvent('scim_group_deleted', group), ...closed]);
+    return true;
   }
 
   private async withNames(

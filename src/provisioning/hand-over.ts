@@ -33,6 +33,7 @@ export function handOver(push: Push, current: Current, after: StoredUser, next: 
     people: [...leaver.people, ...newcomer.people],
     decidedOn: [current.person.person],
     endsMembershipsOf: [user.id],
+    forgets: [],
     showsInGroups: [],
     conflicts: [handOverConflict(user, answer), ...leaver.conflicts, ...newcomer.conflicts],
     standOtherwise: [user.id],

@@ -26,20 +26,24 @@ export class ManifoldChange {
 
   /** Throws a unique violation if somebody took a name, a key or an address meanwhile. */
   async write(ctx: ScimContext, change: Change): Promise<Written> {
-    return this.database.transaction(ctx.tenantId, async (tx) => {
-      if (!(await holds(tx, ctx, change))) return { kind: 'stale' };
-      for (const write of inOrder(change.people, ({ person }) => person.email !== null))
-        await writePerson(tx, write, change);
-      for (const write of inOrder(change.users, ({ user }) => user.deletedAt === null)) await writeUser(tx, write);
-      const left = await endMemberships(tx, ctx, change);
-      await tx.query(TOUCH_GROUPS, [tx.tenantId, change.showsInGroups, change.answer.lastModified]);
-      const joined = await attach(tx, ctx, change);
-      const closed = await this.conflicts.close(tx, ctx.connection.id, change.answer);
-      const detected = await this.conflicts.record(tx, ctx.connection.id, change.conflicts, change.answer.lastModified);
-      await this.audit.record(tx, ctx, [...change.events, ...left, ...joined, ...closed, ...detected]);
-      const [row] = await tx.query<{ groups: string | null }>(GROUPS, [tx.tenantId, ctx.baseUrl, change.answer.id]);
-      return { kind: 'written', groups: row?.groups ?? null };
-    });
+    return this.database.transaction(ctx.tenantId, (tx) => this.carryOut(tx, ctx, change));
+  }
+
+  /** The same in a transaction that does more: an administrator's act. */
+  async carryOut(tx: Transaction, ctx: ScimContext, change: Change): Promise<Written> {
+    if (!(await holds(tx, ctx, change))) return { kind: 'stale' };
+    for (const write of inOrder(change.people, ({ person }) => person.email !== null))
+      await writePerson(tx, write, change);
+    for (const write of inOrder(change.users, ({ user }) => user.deletedAt === null)) await writeUser(tx, write);
+    if (change.forgets.length > 0) await tx.query(FORGET_PEOPLE, [tx.tenantId, change.forgets]);
+    const left = await endMemberships(tx, ctx, change);
+    await tx.query(TOUCH_GROUPS, [tx.tenantId, change.showsInGroups, change.answer.lastModified]);
+    const joined = await attach(tx, ctx, change);
+    const closed = await this.conflicts.close(tx, ctx.connection.id, change.answer);
+    const detected = await this.conflicts.record(tx, ctx.connection.id, change.conflicts, change.answer.lastModified);
+    await this.audit.record(tx, ctx, [...change.events, ...left, ...joined, ...closed, ...detected]);
+    const [row] = await tx.query<{ groups: string | null }>(GROUPS, [tx.tenantId, ctx.baseUrl, change.answer.id]);
+    return { kind: 'written', groups: row?.groups ?? null };
   }
 }
 
@@ -201,6 +205,11 @@ const END_MEMBERSHIPS: Statement = {
   text: `WITH ended AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = $2 RETURNING group_id)
     UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3 FROM ended
     WHERE g.tenant_id = $1 AND g.id = ended.group_id RETURNING g.id AS group_id, g.resource ->> 'displayName' AS display_name`,
+};
+
+const FORGET_PEOPLE: Statement = {
+  name: 'change-forget-people',
+  text: `DELETE FROM inbound_scim.directory_user WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`,
 };
 
 const TOUCH_GROUPS: Statement = {

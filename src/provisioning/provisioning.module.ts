@@ -3,6 +3,8 @@ import { AuditModule } from '../audit/audit.module.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { ChangeRepository } from './change.repository.js';
+import { ConflictEffects } from './conflict-effects.js';
+import { ConflictsService } from './conflicts.service.js';
 import { FactsRepository } from './facts.repository.js';
 import { GroupChangeRepository } from './group-change.repository.js';
 import { GroupFactsRepository } from './group-facts.repository.js';
@@ -24,7 +26,9 @@ import { UserProvisioning } from './user-provisioning.js';
     GroupChangeRepository,
     RefusedPush,
     ConflictRepository,
+    ConflictsService,
+    ConflictEffects,
   ],
-  exports: [UserProvisioning, GroupProvisioning],
+  exports: [UserProvisioning, GroupProvisioning, ConflictsService],
 })
 export class ProvisioningModule {}

@@ -29,6 +29,7 @@ function ended(
     people,
     decidedOn: [current.person],
     endsMembershipsOf: [],
+    forgets: [],
     showsInGroups: [before.id],
     conflicts,
     standOtherwise: [before.id],

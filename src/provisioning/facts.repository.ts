@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { KeyedRead, Slot } from '../database/keyed-read.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import type { PersonWithResources } from '../directory/person.js';
 import { linkedResources, PERSON_COLUMNS, type PersonRow, toPersonWithResources } from '../directory/person-row.js';
 import { emailPairKey, namesPairKey } from '../directory/pair-key.js';
+import { SqlFragment } from '../kernel/sql/fragment.js';
 import type { ScimContext } from '../scim-context.js';
 import { linkedResource } from '../scim-users/linked-resource.js';
 import { toUser, USER_COLUMNS, type UserRow } from '../scim-users/user-row.js';
@@ -23,15 +25,15 @@ export interface Names {
 /** Reads what a decision is made on, always of one identity provider of one tenant. */
 @Injectable()
 export class FactsRepository {
-  constructor(private readonly database: Database) {}
+  private readonly currents: KeyedRead<UserRow & PersonRow>;
+
+  constructor(private readonly database: Database) {
+    this.currents = new KeyedRead(database, 'facts-current', CURRENT);
+  }
 
   /** One statement: the visible user with this id, their person, and whatever else that person is linked to. */
   async findCurrent(ctx: ScimContext, id: string): Promise<Current | undefined> {
-    const [row] = await this.database.query<UserRow & PersonRow>(ctx.tenantId, CURRENT, [
-      ctx.tenantId,
-      ctx.connection.id,
-      id,
-    ]);
+    const [row] = await this.currents.find(ctx.tenantId, [ctx.connection.id, id]);
     if (!row) return undefined;
     const user = toUser(row);
     const { person, resources } = toPersonWithResources(row);
@@ -108,10 +110,18 @@ const USER_AND_PERSON = `FROM inbound_scim.scim_user u
   JOIN inbound_scim.directory_user p ON p.tenant_id = u.tenant_id AND p.id = u.directory_user_id
   WHERE u.tenant_id = $1 AND u.identity_provider_id = $2`;
 
-const CURRENT: Statement = {
-  name: 'facts-current',
-  text: `SELECT ${USER_COLUMNS}, ${PERSON_COLUMNS}, ${linkedResources('AND r.id <> u.id')} ${USER_AND_PERSON} AND u.id = $3 AND u.deleted_at IS NULL`,
-};
+const CURRENT = SqlFragment.of(
+  [
+    `SELECT wanted.n, ${USER_COLUMNS}, ${PERSON_COLUMNS}, ${linkedResources('AND r.id <> u.id')}
+    FROM unnest(`,
+    '::uuid[], ',
+    `::uuid[]) WITH ORDINALITY AS wanted(identity_provider_id, id, n)
+    JOIN inbound_scim.scim_user u ON u.tenant_id = `,
+    ` AND u.identity_provider_id = wanted.identity_provider_id AND u.id = wanted.id AND u.deleted_at IS NULL
+    JOIN inbound_scim.directory_user p ON p.tenant_id = u.tenant_id AND p.id = u.directory_user_id`,
+  ],
+  [Slot.column(0), Slot.column(1), Slot.tenant],
+);
 
 const FOUND = `SELECT ${USER_COLUMNS}, ${PERSON_COLUMNS}, ${linkedResources()}`;
 

@@ -259,6 +259,22 @@ CREATE TABLE inbound_scim.pending_member (
   PRIMARY KEY (tenant_id, group_id, value),
   CONSTRAINT pending_member_group FOREIGN KEY (tenant_id, group_id) REFERENCES inbound_scim.scim_group (tenant_id, id)
 );
+-- A member that is parked and the same member who arrives must see each other. Whoever parks holds these locks alone, whoever arrives shares
+-- them, both until they commit; being volatile, the function then looks with a snapshot of its own, taken after the lock.
+CREATE FUNCTION inbound_scim.lock_awaited(tenant uuid, identity_provider uuid, keys text[]) RETURNS void
+  LANGUAGE sql VOLATILE AS $$
+  SELECT pg_advisory_xact_lock(hashtextextended(tenant::text || identity_provider::text || key, 0)) FROM unnest(keys) AS key ORDER BY key COLLATE "C"
+$$;
+
+CREATE FUNCTION inbound_scim.is_awaited(tenant uuid, identity_provider uuid, keys text[]) RETURNS boolean
+  LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended(tenant::text || identity_provider::text || key, 0)) FROM unnest(keys) AS key;
+  RETURN EXISTS (SELECT FROM inbound_scim.pending_member m
+    WHERE m.tenant_id = tenant AND m.identity_provider_id = identity_provider AND m.value = ANY (keys));
+END
+$$;
+
 CREATE INDEX pending_member_by_value ON inbound_scim.pending_member (tenant_id, identity_provider_id, value);
 
 CREATE TABLE inbound_scim.conflict (
@@ -347,7 +363,8 @@ CREATE TABLE inbound_scim.run (
 `;
 
 const AUDIT = `
--- An event names; personal words stand in audit_detail, of which the event keeps a salted digest.
+-- An event names; personal words stand in audit_detail, of which the event keeps a salted digest. What the HMAC is over is text or
+-- json, which give back the bytes they were given. The numbers of transactions (tx) are in order within one epoch.
 CREATE TABLE inbound_scim.audit_event (
   tenant_id uuid NOT NULL,
   occurred_at timestamptz NOT NULL,
@@ -360,16 +377,18 @@ CREATE TABLE inbound_scim.audit_event (
   target_kind text NOT NULL,
   target_id text NOT NULL,
   request_id text NOT NULL,
-  changes jsonb NOT NULL,
-  warnings jsonb NOT NULL,
+  changes json NOT NULL,
+  warnings json NOT NULL,
   detail_digest bytea NOT NULL,
   key_id text NOT NULL,
   hmac bytea NOT NULL,
+  epoch integer NOT NULL DEFAULT 1,
   tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
   PRIMARY KEY (tenant_id, occurred_at, id)
 ) PARTITION BY RANGE (occurred_at);
 CREATE INDEX audit_event_of_target ON inbound_scim.audit_event (tenant_id, target_id, occurred_at);
-CREATE INDEX audit_event_by_transaction ON inbound_scim.audit_event (tx);
+CREATE INDEX audit_event_by_transaction ON inbound_scim.audit_event (epoch, tx);
+CREATE INDEX audit_event_in_chain ON inbound_scim.audit_event (tenant_id, epoch, tx, id);
 
 CREATE TABLE inbound_scim.audit_detail (
   tenant_id uuid NOT NULL,
@@ -380,25 +399,33 @@ CREATE TABLE inbound_scim.audit_detail (
   PRIMARY KEY (tenant_id, occurred_at, event_id)
 ) PARTITION BY RANGE (occurred_at);
 
+-- A link of a tenant's chain: it seals the tenant's events of one month whose transaction is after after_tx and not after to_tx. One
+-- that is dropped says instead that the month was removed, by retention, with what the checkpoints before it had sealed of it.
 CREATE TABLE inbound_scim.audit_checkpoint (
   tenant_id uuid NOT NULL,
   sequence bigint NOT NULL,
   epoch integer NOT NULL,
-  from_tx xid8 NOT NULL,
+  after_tx xid8 NOT NULL,
   to_tx xid8 NOT NULL,
-  events integer NOT NULL,
+  month date NOT NULL,
+  dropped boolean NOT NULL,
+  events bigint NOT NULL,
   digest bytea NOT NULL,
   previous bytea NOT NULL,
   key_id text NOT NULL,
   seal bytea NOT NULL,
   sealed_at timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, epoch, sequence)
+  PRIMARY KEY (tenant_id, sequence)
 );
+CREATE INDEX audit_checkpoint_newest ON inbound_scim.audit_checkpoint (epoch, to_tx);
+CREATE INDEX audit_checkpoint_dropped ON inbound_scim.audit_checkpoint (tenant_id, month, sequence) WHERE dropped;
 
 -- A month that nobody prepared still takes its events.
 CREATE TABLE inbound_scim.audit_event_default PARTITION OF inbound_scim.audit_event DEFAULT;
 CREATE TABLE inbound_scim.audit_detail_default PARTITION OF inbound_scim.audit_detail DEFAULT;
 
+-- The partition is made beside the log and then attached, so that nobody who reads or writes has to wait. Events that came before it
+-- move in from the default partition.
 CREATE FUNCTION inbound_scim.prepare_audit_month(month date) RETURNS void
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -409,14 +436,65 @@ DECLARE
 BEGIN
   FOREACH parent IN ARRAY ARRAY['audit_event', 'audit_detail'] LOOP
     child := parent || '_' || to_char(month, 'YYYY_MM');
-    IF to_regclass('inbound_scim.' || child) IS NULL THEN
-      EXECUTE format('CREATE TABLE inbound_scim.%I PARTITION OF inbound_scim.%I FOR VALUES FROM (%L) TO (%L)', child, parent, first, next);
-      EXECUTE format('ALTER TABLE inbound_scim.%I ENABLE ROW LEVEL SECURITY', child);
-      EXECUTE format('ALTER TABLE inbound_scim.%I FORCE ROW LEVEL SECURITY', child);
-    END IF;
+    CONTINUE WHEN to_regclass('inbound_scim.' || child) IS NOT NULL;
+    EXECUTE format('CREATE TABLE inbound_scim.%I (LIKE inbound_scim.%I INCLUDING ALL)', child, parent);
+    EXECUTE format('LOCK TABLE inbound_scim.%I IN ACCESS EXCLUSIVE MODE', parent || '_default');
+    EXECUTE format(
+      'WITH moved AS (DELETE FROM inbound_scim.%I WHERE occurred_at >= %L AND occurred_at < %L RETURNING *) INSERT INTO inbound_scim.%I SELECT * FROM moved',
+      parent, first, next, child);
+    EXECUTE format('ALTER TABLE inbound_scim.%I ATTACH PARTITION inbound_scim.%I FOR VALUES FROM (%L) TO (%L)', parent, child, first, next);
+    EXECUTE format('ALTER TABLE inbound_scim.%I ENABLE ROW LEVEL SECURITY', child);
+    EXECUTE format('ALTER TABLE inbound_scim.%I FORCE ROW LEVEL SECURITY', child);
   END LOOP;
 END
 $$;
+
+-- The partitions of the log whose month is before the given one.
+CREATE FUNCTION inbound_scim.audit_months_before(month date) RETURNS SETOF text
+  LANGUAGE sql STABLE AS $$
+  SELECT relname::text FROM pg_class
+  WHERE relnamespace = 'inbound_scim'::regnamespace AND relkind = 'r' AND relname ~ '^audit_(event|detail)_[0-9]{4}_[0-9]{2}$'
+    AND right(relname, 7) < to_char(month, 'YYYY_MM')
+$$;
+
+-- Removes all that happened before the month, also what the default partition holds of it.
+CREATE FUNCTION inbound_scim.drop_audit_months_before(month date) RETURNS void
+  LANGUAGE plpgsql AS $$
+DECLARE
+  first timestamptz := date_trunc('month', month::timestamp) AT TIME ZONE 'UTC';
+  child text;
+BEGIN
+  FOR child IN SELECT inbound_scim.audit_months_before(month) LOOP
+    EXECUTE format('DROP TABLE inbound_scim.%I', child);
+  END LOOP;
+  DELETE FROM inbound_scim.audit_detail WHERE occurred_at < first;
+  DELETE FROM inbound_scim.audit_event WHERE occurred_at < first;
+END
+$$;
+
+-- The epoch of new events: the default of their column, so that a write costs nothing for it.
+CREATE FUNCTION inbound_scim.audit_epoch() RETURNS integer
+  LANGUAGE sql STABLE AS $$
+  SELECT pg_get_expr(adbin, adrelid)::integer FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
+  WHERE adrelid = 'inbound_scim.audit_event'::regclass AND attname = 'epoch'
+$$;
+
+-- Waits until no event is under way, and lets none in until the transaction ends.
+CREATE FUNCTION inbound_scim.begin_audit_epoch() RETURNS void
+  LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ALTER TABLE inbound_scim.audit_event ALTER COLUMN epoch SET DEFAULT %s', inbound_scim.audit_epoch() + 1);
+END
+$$;
+
+-- How far the log is sealed, for all tenants alike.
+CREATE FUNCTION inbound_scim.audit_mark() RETURNS TABLE (epoch integer, tx xid8)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT current.epoch, coalesce(
+    (SELECT to_tx FROM inbound_scim.audit_checkpoint AS newest WHERE newest.epoch = current.epoch ORDER BY to_tx DESC LIMIT 1), '0')
+  FROM (SELECT inbound_scim.audit_epoch()) AS current(epoch)
+$$;
+
 SELECT inbound_scim.prepare_audit_month((date_trunc('month', now()) + n * interval '1 month')::date) FROM generate_series(0, 2) AS n;
 `;
 
@@ -464,7 +542,7 @@ $$;
 const GRANTS = `
 GRANT USAGE ON SCHEMA inbound_scim TO inbound_scim_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA inbound_scim FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION inbound_scim.fold, inbound_scim.index_key, inbound_scim.current_tenant, inbound_scim.find_token, inbound_scim.find_admin_key TO inbound_scim_app;
+GRANT EXECUTE ON FUNCTION inbound_scim.fold, inbound_scim.index_key, inbound_scim.lock_awaited, inbound_scim.is_awaited, inbound_scim.current_tenant, inbound_scim.find_token, inbound_scim.find_admin_key, inbound_scim.audit_mark TO inbound_scim_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
   inbound_scim.tenant, inbound_scim.identity_provider, inbound_scim.token, inbound_scim.refusal, inbound_scim.admin_key, inbound_scim.directory_user,
   inbound_scim.scim_user, inbound_scim.scim_group, inbound_scim.membership, inbound_scim.pending_member, inbound_scim.conflict,

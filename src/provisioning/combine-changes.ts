@@ -16,16 +16,12 @@ export function combine(first: Change, second: Change): Change {
   };
 }
 
-/**
- * A person that both touch is written once. The second decision started from the same facts as the first, so of the address its word
- * holds, and of everything else the first's.
- */
+/** A person that both touch is written once, as the second leaves them: it was decided on what the first had made of them. */
 function onePerPerson(writes: readonly PersonWrite[]): readonly PersonWrite[] {
   const byId = new Map<string, PersonWrite>();
   for (const write of writes) {
     const earlier = byId.get(write.person.id);
-    const { email, emailKey } = write.person;
-    byId.set(write.person.id, earlier ? { ...earlier, person: { ...earlier.person, email, emailKey } } : write);
+    byId.set(write.person.id, earlier ? { person: write.person, expects: earlier.expects } : write);
   }
   return [...byId.values()];
 }

@@ -44,8 +44,7 @@ export const CREATE_USERS: Statement = {
       AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.identity_provider_id = input.identity_provider_id
         AND u.external_id = input.lasting_key AND u.deleted_at IS NOT NULL)
       AND NOT EXISTS (SELECT FROM inbound_scim.directory_user p WHERE p.tenant_id = $1 AND p.email_key = input.email_key)
-      AND NOT EXISTS (SELECT FROM inbound_scim.pending_member m WHERE m.tenant_id = $1
-        AND m.identity_provider_id = input.identity_provider_id AND m.value = input.external_id)
+      AND NOT (input.lasting_key IS NOT NULL AND inbound_scim.is_awaited($1, input.identity_provider_id, ARRAY[input.lasting_key]))
       AND NOT EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.identity_provider_id = input.identity_provider_id
         AND c.incoming ->> 'externalId' = input.external_id AND c.state = 'open')
   ), person AS (

@@ -14,6 +14,7 @@ import { replacedResource } from './replaced-resource.js';
 import { retire } from './retire.js';
 import { HIDDEN_MEMBERSHIPS_MS } from '../memberships/membership-limits.js';
 import type { Facts } from './facts.js';
+import { factsAfter } from './facts-after.js';
 import type { Push } from './push.js';
 import { settlePerson } from './settle-person.js';
 import { takenName } from './taken-name.js';
@@ -22,26 +23,23 @@ import { userEvent, userName } from './user-event.js';
 /** A constant key must not fold a company into one person: so often may a resource be taken for renamed. */
 const MERGE_PAUSE_MS = 24 * 60 * 60 * 1000;
 
-/** Which record a `POST /Users` is: policies.md "Users: which record is it", rules 1 to 4, in this order. Pure. */
+/**
+ * Which record a `POST /Users` is, by the first rule that fits. 1: the `userName` is taken, which is a refusal unless a leaver holds a recycled
+ * name. 2: the `externalId` is here under another name. 3: it belongs to somebody who was deleted. 4: a newcomer. Pure.
+ */
 export function decideCreate(push: Push, incoming: Received, facts: Facts): Decision {
   const resource = defaultActive(incoming.resource);
   const keys = userKeys(resource);
   const holder = facts.byUserName;
-  if (holder && facts.linkedByAdministrator && !isAnother(facts.byExternalId, holder))
+  if (holder && facts.linkedByAdministrator && !facts.byExternalId)
     return takeOver(push, incoming, facts, holder, 'scim_user_merged');
   if (holder && !mayRetire(push, holder, keys.externalId, facts))
     return refuseUserName(holder, resource, keys.externalId);
-  const retired = holder && retire(push, holder, personOf(facts, holder));
   if (facts.byExternalId) return decideSameKey(push, incoming, facts, facts.byExternalId);
-  const made =
-    facts.deleted && isLasting(keys.externalId, push.connection)
-      ? revive(push, incoming, facts, facts.deleted, resource)
-      : create(push, incoming, facts, resource);
-  return { kind: 'change', change: retired ? combine(retired, made) : made };
-}
-
-function isAnother(user: StoredUser | undefined, than: StoredUser): boolean {
-  return user !== undefined && user.id !== than.id;
+  if (!holder) return { kind: 'change', change: make(push, incoming, facts, resource) };
+  const retired = retire(push, holder, personOf(facts, holder));
+  const made = make(push, incoming, factsAfter(facts, retired), resource);
+  return { kind: 'change', change: combine(retired, made) };
 }
 
 /** The exception to rule 1: a leaver holds a recycled name. */
@@ -84,6 +82,13 @@ function takeOver(push: Push, incoming: Received, facts: Facts, holder: StoredUs
   const resource = replacedResource(push.userType, holder.resource, incoming);
   const user = changedUser(holder, { resource, ...userKeys(resource), mergedAt: push.now }, push.now);
   return { kind: 'change', change: settled(push, incoming, facts, { user, before: holder, type }) };
+}
+
+function make(push: Push, incoming: Received, facts: Facts, resource: Resource): Change {
+  const isKnown = isLasting(userKeys(resource).externalId, push.connection);
+  return facts.deleted && isKnown
+    ? revive(push, incoming, facts, facts.deleted, resource)
+    : create(push, incoming, facts, resource);
 }
 
 /** Rule 3. */

@@ -26,12 +26,13 @@ export class GroupChangeRepository {
 
   /** One statement, and a transaction around it only where conflicts may be over by the group's names. */
   async create(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
-    return this.withNames(ctx, change, CREATE_GROUP, []);
+    return this.inTransaction(ctx, change, CREATE_GROUP, []);
   }
 
   async update(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
     const last = [change.expects, change.writesAttributes];
-    if (change.writesAttributes) return this.withNames(ctx, change, UPDATE_GROUP, last);
+    if (change.writesAttributes || change.members.waits.length > 0)
+      return this.inTransaction(ctx, change, UPDATE_GROUP, last);
     const [row] = await this.database.query<VersionRow>(ctx.tenantId, UPDATE_GROUP, this.values(ctx, change, last));
     return row ? { kind: 'written', version: row.version } : { kind: 'stale' };
   }
@@ -54,7 +55,7 @@ export class GroupChangeRepository {
     return true;
   }
 
-  private async withNames(
+  private async inTransaction(
     ctx: ScimContext,
     change: GroupChange,
     statement: Statement,
@@ -62,6 +63,8 @@ export class GroupChangeRepository {
   ): Promise<GroupWritten> {
     try {
       return await this.database.transaction(ctx.tenantId, async (tx) => {
+        const { waits } = change.members;
+        if (waits.length > 0) await tx.query(LOCK_AWAITED, [tx.tenantId, ctx.connection.id, waits]);
         const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
         if (!row) return { kind: 'stale' };
         await this.closeConflicts(tx, ctx, change.group);
@@ -114,6 +117,11 @@ export class GroupChangeRepository {
 interface VersionRow extends Record<string, unknown> {
   readonly version: string;
 }
+
+const LOCK_AWAITED: Statement = {
+  name: 'group-lock-awaited',
+  text: 'SELECT inbound_scim.lock_awaited($1, $2, $3)',
+};
 
 const LOCK: Statement = {
   name: 'group-lock',

@@ -16,7 +16,7 @@ export interface GroupChange {
   /** Whether the group's own attributes change; without it only its members do. */
   readonly writesAttributes: boolean;
   readonly members: MemberChange;
-  /** Of the group itself; members have one each. */
+  /** Of the group itself, where its attributes changed or something was passed over; members have one each. */
   readonly event: AuditEvent | undefined;
   readonly memberEvents: readonly AuditEvent[];
 }
@@ -33,12 +33,14 @@ export function groupChange(
   const { group, warnings } = next;
   const writesAttributes = !equal(before.resource, group.resource);
   const changes = changedAttributes(before.resource, group.resource);
+  // Member events tell of one member each: what was passed over beside them stands on an event of the group's own.
+  const isTold = writesAttributes || warnings.length > 0;
   return {
     group,
     expects: writesAttributes || isWhole ? before.version : null,
     writesAttributes,
     members,
-    event: writesAttributes ? groupEvent('scim_group_updated', group, { changes, warnings, before }) : undefined,
+    event: isTold ? groupEvent('scim_group_updated', group, { changes, warnings, before }) : undefined,
     memberEvents: memberEvents(group, members),
   };
 }

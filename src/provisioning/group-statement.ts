@@ -30,8 +30,15 @@ const MEMBERS = `addition AS (
     UNION ALL SELECT (cardinality($4::uuid[]) + removal.n - 1)::int FROM removed JOIN removal ON removal.id = removed.member_id
   )`;
 
-/** Each named member is still here: one that went meanwhile makes the decision stale. */
-const ALL_HERE = `NOT EXISTS (
+const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
+/** Each named member is still here, and whoever is to wait is not: one that went or came meanwhile makes the decision stale. */
+const AS_DECIDED = `NOT EXISTS (SELECT FROM inbound_scim.scim_user u
+      WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.external_id = ANY ($7::text[]) AND u.deleted_at IS NULL)
+    AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u
+      WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.deleted_at IS NULL
+        AND u.id IN (SELECT CASE WHEN value ~ '${UUID}' THEN value::uuid END FROM unnest($7::text[]) AS waiting(value)))
+    AND NOT EXISTS (
       SELECT FROM unnest($4::uuid[], $5::text[]) AS a(id, kind) WHERE NOT CASE a.kind
         WHEN 'User' THEN EXISTS (SELECT FROM inbound_scim.scim_user u
           WHERE u.tenant_id = $1 AND u.id = a.id AND u.identity_provider_id = $2 AND u.deleted_at IS NULL)
@@ -44,7 +51,7 @@ export const CREATE_GROUP: Statement = {
     INSERT INTO inbound_scim.scim_group (tenant_id, id, identity_provider_id, external_id, display_name_key, resource, version, created_at,
       last_modified)
     SELECT $1, $3, $2, $11, $12, $13::jsonb, 1, $10, $10
-    WHERE ${ALL_HERE} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
+    WHERE ${AS_DECIDED} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
     RETURNING id
   ), ${MEMBERS}, ${insertEvents(`event WHERE EXISTS (SELECT FROM grp) AND (event.n = ${GROUP_EVENT} OR event.n IN (SELECT n FROM moved))`)}
   SELECT 1::bigint AS version FROM grp`,
@@ -59,7 +66,7 @@ export const UPDATE_GROUP: Statement = {
   name: 'group-update',
   text: `WITH ${eventInput(17)}, grp AS MATERIALIZED (
     SELECT g.id FROM inbound_scim.scim_group g
-    WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3 AND ($15::bigint IS NULL OR g.version = $15) AND ${ALL_HERE}
+    WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3 AND ($15::bigint IS NULL OR g.version = $15) AND ${AS_DECIDED}
       AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
     FOR NO KEY UPDATE
   ), ${MEMBERS}, touched AS (

@@ -122,6 +122,8 @@ async function writeUser(tx: Transaction, { user, expects }: UserWrite): Promise
 async function attach(tx: Transaction, ctx: ScimContext, { answer }: Change): Promise<AuditEvent[]> {
   if (answer.deletedAt !== null) return [];
   const keys = [answer.id, ...(isLasting(answer.externalId, ctx.connection) ? [answer.externalId] : [])];
+  const [row] = await tx.query<{ awaited: boolean }>(AWAITED, [tx.tenantId, ctx.connection.id, keys]);
+  if (!row?.awaited) return [];
   const values = [tx.tenantId, ctx.connection.id, keys, answer.id, answer.lastModified];
   const groups = await tx.query<GroupRow>(ATTACH, values);
   return groups.map((group) => memberEvent('scim_group_member_added', ctx, answer.id, group));
@@ -217,6 +219,11 @@ const TOUCH_GROUPS: Statement = {
   text: `UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3
     FROM (SELECT DISTINCT group_id FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = ANY ($2::uuid[])) AS shown
     WHERE g.tenant_id = $1 AND g.id = shown.group_id`,
+};
+
+const AWAITED: Statement = {
+  name: 'change-awaited',
+  text: 'SELECT inbound_scim.is_awaited($1, $2, $3) AS awaited',
 };
 
 const ATTACH: Statement = {

@@ -6,6 +6,7 @@ import { emailPairKey } from '../directory/pair-key.js';
 import type { LinkedResource, Person, PersonWithResources } from '../directory/person.js';
 import { linkedResource } from '../scim-users/linked-resource.js';
 import type { ConflictDraft } from '../directory/conflict.js';
+import type { Connection } from '../tenants/tenant-config.js';
 import type { PersonWrite } from './change.js';
 import type { Push } from './push.js';
 import type { Subject } from './subject.js';
@@ -27,6 +28,7 @@ export interface SettledEmail {
 /** Which address the person gets. Only the leading resource is asked: what another connection says does not move it. */
 export function settleEmail(push: Push, subject: Subject): SettledEmail {
   const known = knownPerson(push, subject);
+  if (subject.user.deletedAt !== null) return withoutClaim(known);
   const wanted = wantedEmail(push, subject, known);
   if (wanted === 'unmoved') return known;
   if (known.person.protected) return withProtection(known, wanted);
@@ -38,17 +40,19 @@ export function settleEmail(push: Push, subject: Subject): SettledEmail {
 /** The address that is claimed for a resource, so that who has it can be looked up before; undefined: none is, or it is theirs already. */
 export function claimedEmail(push: Push, subject: Subject): CanonicalEmail | undefined {
   const known = knownPerson(push, subject);
+  if (subject.user.deletedAt !== null || known.person.protected) return undefined;
   const wanted = wantedEmail(push, subject, known);
-  if (wanted === 'unmoved' || wanted === undefined || known.person.protected) return undefined;
+  if (wanted === 'unmoved' || wanted === undefined) return undefined;
   return wanted.key === known.person.emailKey ? undefined : wanted;
 }
 
 function knownPerson(push: Push, { user, current }: Subject): SettledEmail {
-  const nothing = { givesUp: [], conflicts: [], events: [], changes: [], warnings: [] };
-  if (!current) return { person: newPerson(push), others: [], ...nothing };
+  if (!current) return { person: newPerson(push), others: [], ...NOTHING };
   const others = current.resources.filter(({ id }) => id !== user.id);
-  return { before: current.person, person: current.person, others, ...nothing };
+  return { before: current.person, person: current.person, others, ...NOTHING };
 }
+
+const NOTHING = { givesUp: [], conflicts: [], events: [], changes: [], warnings: [] } as const;
 
 function newPerson({ newId, now }: Push): Person {
   return {
@@ -65,14 +69,32 @@ function newPerson({ newId, now }: Push): Person {
   };
 }
 
-function wantedEmail(push: Push, { user }: Subject, known: SettledEmail): CanonicalEmail | undefined | 'unmoved' {
-  if (user.deletedAt !== null) return 'unmoved';
-  const inOrder = inPrecedence([...known.others, linkedResource(user)], push.config.connections, known.person.emailKey);
-  for (const { id, resource } of inOrder) {
+/** Who goes keeps the address until somebody claims it; what they claimed in vain holds nobody any more. */
+function withoutClaim(known: SettledEmail): SettledEmail {
+  if (known.others.some(({ deleted }) => !deleted)) return known;
+  return { ...known, person: { ...known.person, held: false } };
+}
+
+/** An address that its own resource takes back is gone; another connection's comes with what that one pushes next. */
+function wantedEmail(push: Push, subject: Subject, known: SettledEmail): CanonicalEmail | undefined | 'unmoved' {
+  const deciding = decidingEmail(push, subject, known);
+  if (deciding?.isOwn) return deciding.email;
+  return deciding && !gaveAddress(subject) ? 'unmoved' : undefined;
+}
+
+/** The first in the order of precedence that has an address. */
+function decidingEmail({ config }: Push, { user }: Subject, { person, others }: SettledEmail) {
+  for (const { id, resource } of inPrecedence([...others, linkedResource(user)], config.connections, person.emailKey)) {
     const email = canonicalEmail(resource);
-    if (email) return id === user.id ? email : 'unmoved';
+    if (email) return { email, isOwn: id === user.id };
   }
   return undefined;
+}
+
+function gaveAddress({ user, current }: Subject): boolean {
+  const before = current?.resources.find(({ id, deleted }) => id === user.id && !deleted);
+  const given = before && canonicalEmail(before.resource);
+  return given !== undefined && given.key === current?.person.emailKey;
 }
 
 function settleClaim(push: Push, subject: Subject, known: SettledEmail, email: CanonicalEmail): SettledEmail {
@@ -84,12 +106,12 @@ function settleClaim(push: Push, subject: Subject, known: SettledEmail, email: C
     case 'granted':
       return withEmail(known, email);
     case 'given_up':
-      return withGivenUp(withEmail(known, email), claim.holder.person);
+      return withGivenUp(withEmail(known, email), connection, claim.holder.person);
     case 'linked':
       // Who has a person already keeps it: two people become one only by an administrator's word.
       return known.before
         ? withoutEmail(known, subject, email, { kind: 'refused', holder: claim.holder })
-        : linkedTo(claim.holder, email);
+        : linkedTo(push, subject, claim.holder, email);
     case 'shared':
     case 'refused':
       return withoutEmail(known, subject, email, claim);
@@ -101,25 +123,22 @@ function withEmail(known: SettledEmail, email: CanonicalEmail | null): SettledEm
   return { ...known, person, changes: emailChanges(known.person, person) };
 }
 
-function linkedTo(holder: PersonWithResources, email: CanonicalEmail): SettledEmail {
-  const { person, resources } = holder;
-  const known = {
-    before: person,
-    person,
-    others: resources,
-    givesUp: [],
-    conflicts: [],
-    events: [],
-    changes: [],
-    warnings: [],
-  };
-  return withEmail(known, email);
+/** The person keeps the address in the spelling of the connection that leads for them. */
+function linkedTo(
+  push: Push,
+  subject: Subject,
+  { person, resources }: PersonWithResources,
+  email: CanonicalEmail,
+): SettledEmail {
+  const known = { before: person, person, others: resources, ...NOTHING };
+  return decidingEmail(push, subject, known)?.isOwn ? withEmail(known, email) : known;
 }
 
-function withGivenUp(known: SettledEmail, holder: Person): SettledEmail {
+function withGivenUp(known: SettledEmail, connection: Connection, holder: Person): SettledEmail {
   const without: Person = { ...holder, email: null, emailKey: null };
   const event: AuditEvent = {
     type: 'directory_user_updated',
+    identityProviderId: connection.id,
     target: { kind: 'directory_user', id: holder.id },
     changes: ['email'],
     before: holder.email === null ? undefined : { email: holder.email },
@@ -170,7 +189,7 @@ function emailConflict(
 }
 
 function withProtection(known: SettledEmail, wanted: CanonicalEmail | undefined): SettledEmail {
-  if (wanted?.key === known.person.emailKey) return known;
+  if ((wanted?.key ?? null) === known.person.emailKey) return known;
   return { ...known, warnings: ['email was not changed: the person is protected.'] };
 }
 

@@ -9,7 +9,7 @@ import type { StoredUser } from '../scim-users/stored-user.js';
 import type { ConflictDraft } from '../directory/conflict.js';
 import type { PersonWrite } from './change.js';
 import type { Push } from './push.js';
-import { settleEmail } from './settle-email.js';
+import { settleEmail, type SettledEmail } from './settle-email.js';
 import type { Subject } from './subject.js';
 
 /** What a received user means here: the person, whoever else is touched by it, and what there is to tell. */
@@ -24,7 +24,7 @@ export interface SettledPerson {
 
 /**
  * The person that follows from a resource: address by the claim, canonical fields by the mirror, status by the leading connection.
- * Pure; every way in which a user changes comes through here (policies.md "Users").
+ * Pure; every way in which a user changes comes through here.
  */
 export function settlePerson(push: Push, subject: Subject): SettledPerson {
   const address = settleEmail(push, subject);
@@ -35,12 +35,20 @@ export function settlePerson(push: Push, subject: Subject): SettledPerson {
   const standing = explainStanding(push, subject, person, resources);
   return {
     person,
-    people: [...address.givesUp, ...writeOf(address.before, person)],
+    people: [...address.givesUp, ...writes(address, person)],
     conflicts: [...address.conflicts, ...standing.conflicts],
     events: address.events,
     changes: [...address.changes, ...fields.changes],
     warnings: [...address.warnings, ...fields.warnings, ...standing.warnings],
   };
+}
+
+/**
+ * A person with several resources is written whatever comes of it: that counts up the revision, so that a decision which another connection's
+ * push makes at the same moment, on this resource as it was, is overtaken.
+ */
+function writes({ before, others }: SettledEmail, person: Person): readonly PersonWrite[] {
+  return before && others.length > 0 ? [{ person, expects: before.revision }] : writeOf(before, person);
 }
 
 /** The write that turns one state of a person into the next; none where nothing changed. */
@@ -55,11 +63,21 @@ const FIELDS = ['email', 'status', 'held', 'deactivatedByAdministrator', 'protec
 
 function mirrorFields(push: Push, person: Person, resources: readonly LinkedResource[]) {
   const { config, now } = push;
-  const sources = mirrorSources(inPrecedence(resources, config.connections, person.emailKey), config);
+  const here = mirrorSources(inPrecedence(resources, config.connections, person.emailKey), config);
   // All resources are gone: the fields stay as the history they are.
-  if (sources.length === 0) return { attributes: person.attributes, changes: [], warnings: [] };
+  if (here.length === 0) return { attributes: person.attributes, changes: [], warnings: [] };
+  const sources = [...here, ...mirrorSources(resources.filter(isGone).map(emptied), config)];
   const mirrored = mirror(person.attributes, sources, config.attributes, now.toISOString());
   return mirrored.changes.length === 0 ? { ...mirrored, attributes: person.attributes } : mirrored;
+}
+
+function isGone({ deleted }: LinkedResource): boolean {
+  return deleted;
+}
+
+/** What a resource that is gone had put into a field goes with it. */
+function emptied(resource: LinkedResource): LinkedResource {
+  return { ...resource, resource: {} };
 }
 
 /** Says why a person's standing is not what the pushed `active` asks for. */

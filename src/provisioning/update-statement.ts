@@ -48,8 +48,7 @@ export const UPDATE_USERS: Statement = {
       JOIN inbound_scim.directory_user p ON p.tenant_id = $1 AND p.id = input.person_id AND p.revision = input.revision
     WHERE EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = input.config_version)
       AND NOT (input.stands_otherwise AND (
-        EXISTS (SELECT FROM inbound_scim.pending_member m WHERE m.tenant_id = $1
-          AND m.identity_provider_id = input.identity_provider_id AND m.value IN (input.external_id, input.id::text)) OR
+        inbound_scim.is_awaited($1, input.identity_provider_id, array_remove(ARRAY[input.external_id, input.id::text], NULL)) OR
         EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.existing ->> 'scimUserId' = input.id::text)
         OR EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.incoming ->> 'scimUserId' = input.id::text)))
       AND NOT (input.shows_in_groups

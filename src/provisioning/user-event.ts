@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditEventType, TellingValues } from '../audit/audit-event.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
 
-/** An event about a received user; the few values an event may tell are told where they changed. */
+/** An event about a received user; of the few values an event may tell, those are told that it names as changed. */
 export function userEvent(
   type: AuditEventType,
   user: StoredUser,
@@ -21,9 +21,9 @@ export function userEvent(
       ...(user.externalId !== null && { externalId: user.externalId }),
       name: userName(user),
     },
-    changes: told.changes,
+    changes: told.changes && [...new Set(told.changes)],
     warnings: told.warnings,
-    ...(told.before && difference(told.before, user)),
+    ...(told.before && difference(told.before, user, told.changes ?? [])),
   };
 }
 
@@ -34,9 +34,10 @@ export function userName({ resource }: StoredUser): string {
 function difference(
   before: StoredUser,
   after: StoredUser,
+  changes: readonly string[],
 ): { before: TellingValues; after: TellingValues } | undefined {
   const [old, now] = [telling(before), telling(after)];
-  const names = TELLING.filter((name) => old[name] !== now[name]);
+  const names = TELLING.filter((name) => changes.includes(name) && old[name] !== now[name]);
   if (names.length === 0) return undefined;
   const only = (values: TellingValues): TellingValues => Object.fromEntries(names.map((name) => [name, values[name]]));
   return { before: only(old), after: only(now) };

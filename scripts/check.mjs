@@ -32,8 +32,25 @@ const CHECKS = [
   ],
 ];
 const TESTS = ['Tests', [...JEST, '-w', String(WORKERS), '--json', `--outputFile=${results}`, ...chosen]];
+/** What speaks to the database at all, once more on a server that is not ours. */
+const ON_EXTERNAL = [
+  'Tests on an external PostgreSQL',
+  [
+    'scripts/external-postgres.mjs',
+    process.execPath,
+    ...JEST,
+    '--selectProjects',
+    'service',
+    '-w',
+    String(WORKERS),
+    '--silent',
+    '--testPathPatterns',
+    'test/(clients|protocol|database)/',
+  ],
+];
 
-const failed = [...(chosen.length > 0 ? CHECKS.slice(0, 1) : CHECKS), TESTS].map(check).filter((code) => code !== 0);
+const all = chosen.length > 0 ? [CHECKS[0], TESTS] : [...CHECKS, TESTS, ON_EXTERNAL];
+const failed = all.map(check).filter((code) => code !== 0);
 process.stdout.write(`\n${tests()}\n`);
 rmSync(folder, { recursive: true });
 process.exitCode = failed[0] ?? 0;

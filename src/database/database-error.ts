@@ -33,6 +33,7 @@ const FAILURE_OF_CODE: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['55P03', 'timeout'], // lock_not_available: the lock timeout
   ['40001', 'conflict'], // serialization_failure
   ['40P01', 'conflict'], // deadlock_detected
+  ['23514', 'conflict'], // check_violation: a partition was made for the row's month while the row was on its way to the default one
   ['53100', 'full'], // disk_full
   ['53200', 'unavailable'], // out_of_memory
   ['53300', 'unavailable'], // too_many_connections

@@ -14,6 +14,7 @@ import { GroupProvisioning } from '../provisioning/group-provisioning.js';
 import { replacedResource } from '../provisioning/replaced-resource.js';
 import type { ScimContext } from '../scim-context.js';
 import { SearchRepository } from '../search/search.repository.js';
+import { pointsOfMembers, Throttle } from '../tokens/throttle.js';
 import { GROUPS } from './groups-table.js';
 import type { ReceivedGroup } from './scim-group.pipes.js';
 import type { StoredGroup } from './stored-group.js';
@@ -30,6 +31,7 @@ export class ScimGroupsService {
   constructor(
     private readonly search: SearchRepository,
     private readonly provisioning: GroupProvisioning,
+    private readonly throttle: Throttle,
   ) {}
 
   /** One statement; members are read only if they are shown. @throws ScimError 404 */
@@ -51,6 +53,7 @@ export class ScimGroupsService {
   /** @throws ScimError 400, 409 */
   async create(ctx: ScimContext, received: ReceivedGroup, projection?: Projection): Promise<Required<Representation>> {
     const { resource, warnings, members } = received;
+    this.throttle.consume(ctx, pointsOfMembers(members.length));
     const group = await this.provisioning.create(ctx, resource, warnings, netMembers([{ kind: 'add', members }]));
     return this.get(ctx, group.id, projection);
   }
@@ -63,6 +66,7 @@ export class ScimGroupsService {
     { projection, ifMatch }: Wanted,
   ): Promise<Required<Representation>> {
     const { warnings } = received;
+    this.throttle.consume(ctx, pointsOfMembers(received.members.length));
     const members = netMembers([{ kind: 'replace', members: received.members }]);
     await this.provisioning.update(ctx, id, {
       next: (group) => {
@@ -75,6 +79,7 @@ export class ScimGroupsService {
 
   /** PATCH: all of it or nothing; answers the version the group has then. @throws ScimError 400, 404, 409, 412 */
   async patch(ctx: ScimContext, id: string, patch: ParsedPatch, ifMatch?: string): Promise<string> {
+    this.throttle.consume(ctx, pointsOfMembers(namedMembers(patch)));
     const group = await this.provisioning.update(ctx, id, {
       next: (current) => {
         assertVersion(current, ifMatch);
@@ -94,4 +99,12 @@ export class ScimGroupsService {
 
 function assertVersion({ version }: StoredGroup, ifMatch: string | undefined): void {
   assertIfMatch(ifMatch, versionTag(version));
+}
+
+/** How many members a PATCH names, near enough for what it costs: a step that cannot be done is refused in its turn. */
+function namedMembers({ operations }: ParsedPatch): number {
+  return operations.reduce(
+    (total, step) => total + (step.op !== 'refused' && Array.isArray(step.value) ? step.value.length : 0),
+    0,
+  );
 }

@@ -135,7 +135,7 @@ describe('the months of the event log', () => {
     const newestOf = async (table: string) =>
       (
         await sql(
-          `SELECT (SELECT relname FROM pg_class WHERE oid = tableoid) AS name FROM inbound_scim.${table} WHERE tenant_id = $1 ORDER BY occurred_at DESC LIMIT 1`,
+          `SELECT (SELECT relname FROM pg_class WHERE oid = row.tableoid) AS name FROM inbound_scim.${table} AS row WHERE tenant_id = $1 ORDER BY occurred_at DESC LIMIT 1`,
           [tenantId],
         )
       )[0].name;

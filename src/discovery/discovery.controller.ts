@@ -2,6 +2,7 @@ import { Get, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { OtherMethods, refuseMethod } from '../edge/other-methods.js';
 import { ScimController } from '../edge/scim-controller.js';
+import { ScimOperation } from '../edge/scim-operation.decorator.js';
 import { type ScimReply, scimReply } from '../edge/scim-reply.js';
 import type { ListResponse } from '../kernel/message/list-response.js';
 import { ScimOptionalTokenGuard } from '../tokens/scim-optional-token.guard.js';
@@ -16,26 +17,31 @@ import { serviceProviderConfig } from './service-provider-config.js';
 @ScimController('', ScimOptionalTokenGuard)
 export class DiscoveryController {
   @Get('ServiceProviderConfig')
+  @ScimOperation('What this service can do')
   serviceProviderConfig(@AskedScope() scope: DiscoveryScope, @Res() res: Response): void {
     answer(res, serviceProviderConfig(scope));
   }
 
   @Get('ResourceTypes')
+  @ScimOperation('The kinds of resources')
   resourceTypes(@AskedScope() scope: DiscoveryScope, @Res() res: Response): void {
     answerList(res, listResourceTypes(scope));
   }
 
   @Get('ResourceTypes/:name')
+  @ScimOperation('One kind of resource', { refusals: [404] })
   resourceType(@AskedScope() scope: DiscoveryScope, @Param('name') name: string, @Res() res: Response): void {
     answer(res, findResourceType(scope, name));
   }
 
   @Get('Schemas')
+  @ScimOperation('The schemas, with a token those of its connection')
   schemas(@AskedScope() scope: DiscoveryScope, @Res() res: Response): void {
     answerList(res, listSchemas(scope));
   }
 
   @Get('Schemas/:urn')
+  @ScimOperation('One schema', { refusals: [404] })
   schema(@AskedScope() scope: DiscoveryScope, @Param('urn') urn: string, @Res() res: Response): void {
     answer(res, findSchema(scope, urn));
   }

@@ -7,6 +7,7 @@ import {
   UseGuards,
   VERSION_NEUTRAL,
 } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ScimTokenGuard } from '../tokens/scim-token.guard.js';
 import { ScimExceptionFilter } from './scim-exception.filter.js';
 
@@ -19,5 +20,7 @@ export function ScimController(path: string, guard: Type<CanActivate> = ScimToke
     Controller({ path: `:identityProviderId/${path}`, version: VERSION_NEUTRAL }),
     UseGuards(guard),
     UseFilters(ScimExceptionFilter),
+    ApiTags(`SCIM ${path || 'discovery'}`),
+    ApiBearerAuth('scimToken'),
   );
 }

@@ -6,6 +6,7 @@ import { ScimBody } from '../edge/scim-body.decorator.js';
 import { ScimController } from '../edge/scim-controller.js';
 import { ScimId } from '../edge/scim-id.decorator.js';
 import { ScimQuery } from '../edge/scim-query.decorator.js';
+import { ScimOperation } from '../edge/scim-operation.decorator.js';
 import { scimReply } from '../edge/scim-reply.js';
 import { parseSearchRequest, projectionOf } from '../kernel/message/search-request.js';
 import type { ParsedPatch } from '../kernel/patch/operation.js';
@@ -19,11 +20,13 @@ export class ScimGroupsController {
   constructor(private readonly groups: ScimGroupsService) {}
 
   @Get()
+  @ScimOperation('List groups, or find them by a filter', { of: 'list', refusals: [400] })
   async list(@Ctx() ctx: ScimContext, @ScimQuery() query: URLSearchParams, @Res() res: Response): Promise<void> {
     scimReply(res).list(await this.groups.list(ctx, parseSearchRequest(ctx.resourceTypes.Group, query, ctx.tolerance)));
   }
 
   @Post()
+  @ScimOperation('Create a group', { body: 'Group', status: 201, refusals: [400, 409, 413] })
   async create(
     @Ctx() ctx: ScimContext,
     @ScimBody(ScimGroupPipe) group: ReceivedGroup,
@@ -34,6 +37,7 @@ export class ScimGroupsController {
   }
 
   @Get(':id')
+  @ScimOperation('Read a group', { of: 'one', refusals: [404] })
   async get(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -46,6 +50,7 @@ export class ScimGroupsController {
   }
 
   @Put(':id')
+  @ScimOperation('Replace a group', { of: 'one', body: 'Group', refusals: [400, 404, 409, 412, 413] })
   async replace(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -60,6 +65,13 @@ export class ScimGroupsController {
 
   /** A tolerant connection is answered 204, as Entra expects; a strict one, and whoever asks for attributes, with the resource. */
   @Patch(':id')
+  @ScimOperation('Change a group: all of it or nothing', {
+    of: 'one',
+    body: 'GroupPatch',
+    status: 204,
+    isProjected: true,
+    refusals: [400, 404, 409, 412, 413],
+  })
   async patch(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -75,6 +87,7 @@ export class ScimGroupsController {
   }
 
   @Delete(':id')
+  @ScimOperation('Delete a group', { of: 'one', status: 204, refusals: [404, 412] })
   async delete(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,

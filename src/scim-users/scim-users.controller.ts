@@ -6,6 +6,7 @@ import { ScimBody } from '../edge/scim-body.decorator.js';
 import { ScimController } from '../edge/scim-controller.js';
 import { ScimId } from '../edge/scim-id.decorator.js';
 import { ScimQuery } from '../edge/scim-query.decorator.js';
+import { ScimOperation } from '../edge/scim-operation.decorator.js';
 import { scimReply } from '../edge/scim-reply.js';
 import type { ParsedPatch } from '../kernel/patch/operation.js';
 import type { Received } from '../kernel/resource/resource.js';
@@ -20,11 +21,13 @@ export class ScimUsersController {
   constructor(private readonly users: ScimUsersService) {}
 
   @Get()
+  @ScimOperation('List users, or find them by a filter', { of: 'list', refusals: [400] })
   async list(@Ctx() ctx: ScimContext, @ScimQuery() query: URLSearchParams, @Res() res: Response): Promise<void> {
     scimReply(res).list(await this.users.list(ctx, parseSearchRequest(ctx.resourceTypes.User, query, ctx.tolerance)));
   }
 
   @Post()
+  @ScimOperation('Create a user', { body: 'User', status: 201, refusals: [400, 409, 413] })
   async create(
     @Ctx() ctx: ScimContext,
     @ScimBody(ScimUserPipe) user: Received,
@@ -35,6 +38,7 @@ export class ScimUsersController {
   }
 
   @Get(':id')
+  @ScimOperation('Read a user', { of: 'one', refusals: [404] })
   async get(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -46,6 +50,7 @@ export class ScimUsersController {
   }
 
   @Put(':id')
+  @ScimOperation('Replace a user', { of: 'one', body: 'User', refusals: [400, 404, 409, 412, 413] })
   async replace(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -59,6 +64,11 @@ export class ScimUsersController {
   }
 
   @Patch(':id')
+  @ScimOperation('Change a user: all of it or nothing', {
+    of: 'one',
+    body: 'UserPatch',
+    refusals: [400, 404, 409, 412, 413],
+  })
   async patch(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -72,6 +82,7 @@ export class ScimUsersController {
   }
 
   @Delete(':id')
+  @ScimOperation('Delete a user', { of: 'one', status: 204, refusals: [404, 412] })
   async delete(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,

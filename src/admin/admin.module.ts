@@ -11,6 +11,7 @@ import { AdminKeyUses } from './admin-key-uses.js';
 import { AdminKeysController } from './admin-keys.controller.js';
 import { AdminKeysService } from './admin-keys.service.js';
 import { AuditEventsController } from './audit-events.controller.js';
+import { AuditLogController } from './audit-log.controller.js';
 import { ConflictsController } from './conflicts.controller.js';
 import { Cursors } from './cursors.js';
 import { FailedKeys } from './failed-keys.js';
@@ -35,6 +36,7 @@ import { TokensController } from './tokens.controller.js';
     RefusalsController,
     ConflictsController,
     AuditEventsController,
+    AuditLogController,
     AdminKeysController,
     MeController,
   ],

@@ -9,7 +9,7 @@ export interface MirroredSetting extends AttributeSetting {
   readonly path: AttributePath | undefined;
 }
 
-/** A resource of the person, the leading one first. */
+/** A resource of the person, the leading one first; one that is gone comes last and says nothing. */
 export interface MirrorSource {
   readonly identityProviderId: string;
   readonly resource: Resource;
@@ -42,7 +42,7 @@ export function mirror(
     const found = firstFitting(setting, sources, warnings);
     if (isSame(current[setting.key], found)) continue;
     if (found) attributes[setting.key] = { ...found, updatedAt };
-    else if (current[setting.key]?.provenance === 'identity_provider') delete attributes[setting.key];
+    else if (isOf(current[setting.key], sources)) delete attributes[setting.key];
     else continue;
     changes.push(setting.key);
   }
@@ -89,6 +89,11 @@ function isSame(current: CanonicalValue | undefined, found: Received | undefined
     current?.provenance === found?.provenance &&
     current?.identityProviderId === found?.identityProviderId
   );
+}
+
+/** Put there by one of the sources; what an administrator, a host or a connection that was ended left is not theirs to take away. */
+function isOf(current: CanonicalValue | undefined, sources: readonly MirrorSource[]): boolean {
+  return sources.some(({ identityProviderId }) => identityProviderId === current?.identityProviderId);
 }
 
 function isScalar(value: JsonValue): value is string | number | boolean {

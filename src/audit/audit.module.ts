@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AuditRetention } from './audit-retention.js';
+import { AuditSealer } from './audit-sealer.js';
 import { AuditSearch } from './audit-search.js';
+import { AuditVerifier } from './audit-verifier.js';
 import { AuditService } from './audit.service.js';
+import { Heads } from './heads.js';
 
-/** The event log: what is written with every change, and what is read of it. */
-@Module({ providers: [AuditService, AuditSearch], exports: [AuditService, AuditSearch] })
+const SERVICES = [AuditService, AuditSearch, AuditVerifier, AuditSealer, AuditRetention, Heads];
+
+/** The event log: what is written with every change, what is read of it, and what proves it. */
+@Module({ providers: SERVICES, exports: SERVICES })
 export class AuditModule {}

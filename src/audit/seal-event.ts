@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditKey } from '../inbound-scim.settings.js';
+import { isStorable } from '../kernel/text/is-storable.js';
 import type { Origin } from '../scim-context.js';
 import type { AuditEvent } from './audit-event.js';
 
@@ -29,6 +30,12 @@ export interface SealedEvent {
   readonly detail: string;
 }
 
+/** What the HMAC of an event is over, as PostgreSQL gives it back. */
+export interface AuthenticatedEvent extends Omit<SealedEvent, 'occurredAt' | 'hmac' | 'salt' | 'detail'> {
+  /** RFC 3339 in UTC, to the millisecond; a stored moment that is finer was not written by the service. */
+  readonly occurredAt: string;
+}
+
 export interface Sealing {
   readonly tenantId: string;
   readonly origin: Origin;
@@ -43,24 +50,38 @@ export function sealEvent(event: AuditEvent, { tenantId, origin, occurredAt, key
   const salt = randomBytes(SALT_BYTES);
   const detail = JSON.stringify(personalWords(event, origin));
   const named = {
-    id: uuidv7({ msecs: occurredAt.getTime() }),
-    tenantId,
-    occurredAt,
+    id: nextId(occurredAt),
+    tenantId: tenantId.toLowerCase(),
     type: event.type,
-    identityProviderId: event.identityProviderId ?? null,
+    identityProviderId: event.identityProviderId?.toLowerCase() ?? null,
     actorKind: origin.actor.kind,
-    actorId: origin.actor.id ?? null,
-    actorName: origin.actor.name,
+    actorId: origin.actor.id?.toLowerCase() ?? null,
+    actorName: storable(origin.actor.name),
     targetKind: event.target.kind,
-    targetId: event.target.id,
-    requestId: origin.requestId,
+    targetId: storable(event.target.id),
+    requestId: storable(origin.requestId),
     changes: JSON.stringify(event.changes ?? []),
     warnings: JSON.stringify(event.warnings ?? []),
     detailDigest: digestOf(salt, detail),
     keyId: key.id,
   };
-  return { ...named, salt, detail, hmac: authenticate(named, key) };
+  const hmac = authenticate({ ...named, occurredAt: occurredAt.toISOString() }, key);
+  return { ...named, occurredAt, salt, detail, hmac };
 }
+
+/** PostgreSQL would refuse or replace what it cannot hold, and the HMAC would not fit what it gives back. */
+function storable(text: string): string {
+  return isStorable(text) ? text : Buffer.from(text.replaceAll('\0', '\uFFFD')).toString();
+}
+
+/** In the order they were written down, also within a millisecond. */
+function nextId(occurredAt: Date): string {
+  sequence = (sequence + 1) % MAX_SEQUENCE;
+  return uuidv7({ msecs: occurredAt.getTime(), seq: sequence });
+}
+
+const MAX_SEQUENCE = 2 ** 31;
+let sequence = 0;
 
 /** SHA-256 over salt and text; without the salt a short word could be guessed back. */
 export function digestOf(salt: Buffer, detail: string): Buffer {
@@ -68,11 +89,12 @@ export function digestOf(salt: Buffer, detail: string): Buffer {
 }
 
 /** HMAC-SHA-256 over every stored column of the event, in a fixed order, each unmistakably delimited. */
-export function authenticate(event: Omit<SealedEvent, 'hmac' | 'salt' | 'detail'>, key: AuditKey): Buffer {
+export function authenticate(event: AuthenticatedEvent, key: AuditKey): Buffer {
   const columns = [
+    'event',
     event.tenantId,
     event.id,
-    event.occurredAt.toISOString(),
+    event.occurredAt,
     event.type,
     event.identityProviderId,
     event.actorKind,

@@ -15,6 +15,8 @@ export interface EventFilter {
   readonly to?: Date;
 }
 
+export type EventOrder = 'newest first' | 'oldest first';
+
 interface Condition {
   readonly text: (parameter: string) => string;
   readonly value: unknown;
@@ -28,14 +30,17 @@ export function searchStatement(
   tenantId: string,
   filter: EventFilter,
   { limit, after }: PageRequest,
+  order: EventOrder = 'newest first',
 ): {
   readonly statement: Statement;
   readonly values: readonly unknown[];
 } {
-  const given = Object.entries(conditionsOf(filter, after)).filter(([, { value }]) => value !== undefined);
+  const { prefix, comes, direction } = ORDERS[order];
+  const given = Object.entries(conditionsOf(filter, after, comes)).filter(([, { value }]) => value !== undefined);
   const where = given.map(([, { text }], index) => ` AND ${text(`$${index + 3}`)}`).join('');
+  const inOrder = ` ORDER BY event.occurred_at ${direction}, event.id ${direction} LIMIT $2`;
   return {
-    statement: { name: ['audit-search', ...given.map(([name]) => name)].join('-'), text: `${SELECT}${where}${ORDER}` },
+    statement: { name: [prefix, ...given.map(([name]) => name)].join('-'), text: `${SELECT}${where}${inOrder}` },
     values: [tenantId, limit, ...given.map(([, { value }]) => value)],
   };
 }
@@ -47,9 +52,17 @@ const SELECT = `
     ON detail.tenant_id = event.tenant_id AND detail.occurred_at = event.occurred_at AND detail.event_id = event.id
   WHERE event.tenant_id = $1`;
 
-const ORDER = ' ORDER BY event.occurred_at DESC, event.id DESC LIMIT $2';
+/** How a row that comes after another compares to it. */
+const ORDERS = {
+  'newest first': { prefix: 'audit-search', comes: '<', direction: 'DESC' },
+  'oldest first': { prefix: 'audit-export', comes: '>', direction: 'ASC' },
+} as const;
 
-function conditionsOf(filter: EventFilter, after: PageRequest['after']): Readonly<Record<string, Condition>> {
+function conditionsOf(
+  filter: EventFilter,
+  after: PageRequest['after'],
+  comes: '<' | '>',
+): Readonly<Record<string, Condition>> {
   return {
     idp: { text: (p) => `event.identity_provider_id = ${p}::uuid`, value: filter.identityProviderId },
     type: { text: (p) => `event.type = ANY (${p}::text[])`, value: filter.types },
@@ -59,7 +72,7 @@ function conditionsOf(filter: EventFilter, after: PageRequest['after']): Readonl
     to: { text: (p) => `event.occurred_at < ${p}::timestamptz`, value: filter.to },
     // A comparison of rows, so that the index is entered where the page before ended.
     after: {
-      text: (p) => `(event.occurred_at, event.id) < ((${p}::text[])[1]::timestamptz, (${p}::text[])[2]::uuid)`,
+      text: (p) => `(event.occurred_at, event.id) ${comes} ((${p}::text[])[1]::timestamptz, (${p}::text[])[2]::uuid)`,
       value: after,
     },
   };

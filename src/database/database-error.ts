@@ -16,6 +16,7 @@ export function classify(error: unknown): DatabaseFailure | undefined {
   const cause = property(error, 'driverError') ?? error;
   const code = property(cause, 'code');
   const failure = typeof code === 'string' ? ofCode(code) : undefined;
+  if (code === CHECK_VIOLATION && isPartitionMade(cause)) return 'conflict';
   return failure ?? (isLostConnection(cause) ? 'unavailable' : undefined);
 }
 
@@ -33,7 +34,6 @@ const FAILURE_OF_CODE: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['55P03', 'timeout'], // lock_not_available: the lock timeout
   ['40001', 'conflict'], // serialization_failure
   ['40P01', 'conflict'], // deadlock_detected
-  ['23514', 'conflict'], // check_violation: a partition was made for the row's month while the row was on its way to the default one
   ['53100', 'full'], // disk_full
   ['53200', 'unavailable'], // out_of_memory
   ['53300', 'unavailable'], // too_many_connections
@@ -57,6 +57,13 @@ const FAILURE_OF_CODE: ReadonlyMap<string, DatabaseFailure> = new Map([
 
 /** Class 08 of PostgreSQL's codes. */
 const CONNECTION_EXCEPTION = /^08[0-9A-Z]{3}$/;
+
+const CHECK_VIOLATION = '23514';
+
+/** A partition was made for the row's month while the row was on its way to the default one: the next attempt finds it. */
+function isPartitionMade(error: unknown): boolean {
+  return String(property(error, 'message')).endsWith('violates partition constraint');
+}
 
 function isLostConnection(error: unknown): boolean {
   const name = property(error, 'name');

@@ -4,25 +4,32 @@ import { emailKey } from '../kernel/text/email-key.js';
 export interface CanonicalEmail {
   readonly address: string;
   readonly key: string;
-  /** Good enough to link a person by: the primary or a work address, not just any. */
+  /** Good enough to link a person by: the primary or a work address, not just any, and no name that merely looks like one. */
   readonly isOfficial: boolean;
 }
 
 /** The primary address, else the first work address, else any address, else a `userName` that looks like one; none is fine too. */
 export function canonicalEmail(resource: Resource): CanonicalEmail | undefined {
   const emails = elements(resource.emails);
-  const primary = emails.find(({ primary }) => primary === true);
-  const work = emails.find(({ type }) => typeof type === 'string' && type.toLowerCase() === 'work');
-  return official(primary?.value) ?? official(work?.value) ?? firstAddress(emails) ?? official(resource.userName);
+  return (
+    firstAddress(emails.filter(isPrimary), true) ??
+    firstAddress(emails.filter(isWork), true) ??
+    firstAddress(emails, false) ??
+    toEmail(resource.userName, false)
+  );
 }
 
-function official(value: JsonValue | undefined): CanonicalEmail | undefined {
-  return toEmail(value, true);
+function isPrimary({ primary }: JsonObject): boolean {
+  return primary === true;
 }
 
-function firstAddress(emails: readonly JsonObject[]): CanonicalEmail | undefined {
+function isWork({ type }: JsonObject): boolean {
+  return typeof type === 'string' && type.toLowerCase() === 'work';
+}
+
+function firstAddress(emails: readonly JsonObject[], isOfficial: boolean): CanonicalEmail | undefined {
   for (const { value } of emails) {
-    const email = toEmail(value, false);
+    const email = toEmail(value, isOfficial);
     if (email) return email;
   }
   return undefined;

@@ -26,7 +26,7 @@ export interface Claimant {
   readonly now: Date;
 }
 
-/** The one function that every way of setting a canonical address asks (policies.md "Claim"). */
+/** The one function that every way of setting a canonical address asks. */
 export function claimEmail(claimant: Claimant, holder: PersonWithResources | undefined): Claim {
   const reservedTo = reservedToAnother(claimant);
   const trusted = isTrusted(claimant);
@@ -44,9 +44,14 @@ function claimFromUnlinked(claimant: Claimant, holder: PersonWithResources, trus
   const { email, connection, config } = claimant;
   const { person } = holder;
   const isOwnDomain = connection.domains.includes(domainOf(email.key));
-  const isEntitled = isOwnDomain || !config.hadOtherConnections || trusted;
+  const isEntitled = isOwnDomain || isOnlyEver(config) || trusted;
   const isFree = !person.protected && !person.deactivatedByAdministrator;
   return email.isOfficial && isFree && isEntitled ? { kind: 'linked', holder } : { kind: 'refused', holder };
+}
+
+/** With nobody else to mistake it for, now or before, the tenant's one connection speaks for everybody. */
+function isOnlyEver({ connections, hadOtherConnections }: TenantConfig): boolean {
+  return connections.length === 1 && !hadOtherConnections;
 }
 
 function claimFromColleague({ externalId }: Claimant, holder: PersonWithResources): Claim {

@@ -22,7 +22,8 @@ export function ownerOfDomain(domain: string, connections: readonly Connection[]
   return connections.find(({ domains }) => domains.includes(domain));
 }
 
-/** Of a folded address. */
+/** Of a folded address; a dot at its end names the same domain (RFC 1034 §3.1) and must not lead past a reservation. */
 export function domainOf(emailKey: string): string {
-  return emailKey.slice(emailKey.lastIndexOf('@') + 1);
+  const domain = emailKey.slice(emailKey.lastIndexOf('@') + 1);
+  return domain.endsWith('.') ? domain.slice(0, -1) : domain;
 }

@@ -5,6 +5,6 @@ export interface MaintenanceAct {
   readonly name: string;
   /** When, as cron with seconds. */
   readonly at: string;
-  /** In a transaction of the schema's owner, under a lock of this act's own. */
+  /** In a transaction of the schema's owner, under a lock of this act's own. What it waits for, it waits for three seconds at most. */
   run(manager: EntityManager, now: Date): Promise<void>;
 }

@@ -7,67 +7,92 @@ import {
 } from '@nestjs/common';
 import { Cron } from 'croner';
 import type { DataSource } from 'typeorm';
-import { classify } from '../database/database-error.js';
+import { AuditRetention } from '../audit/audit-retention.js';
+import { AuditSealer } from '../audit/audit-sealer.js';
+import { Heads } from '../audit/heads.js';
 import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { Duty } from './duty.js';
+import { forgetOld } from './forget-old.js';
 import { gatherStatistics } from './gather-statistics.js';
 import { lapseMembers } from './lapse-members.js';
 import type { MaintenanceAct } from './maintenance-act.js';
 import { prepareMonths } from './prepare-months.js';
 
-const ACTS: readonly MaintenanceAct[] = [gatherStatistics, prepareMonths, lapseMembers];
-
 /**
  * Keeps the tables in order, outside of every request: set-based acts on the connection of the schema's owner, each by one instance at a time.
- * An act that the connection may not do is told once and left off: a host's own role may not own the tables.
+ * Where the connection is not the owner's, a host's own role say, that is told once and all of it is left to another instance.
  */
 @Injectable()
 export class MaintenanceService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('Maintenance');
-  private readonly off = new Set<string>();
+  private readonly logger = new Logger('InboundScim');
+  private readonly prepareMonths: Duty;
+  private readonly duties: readonly Duty[];
   private jobs: readonly Cron[] = [];
-  private underWay: ReadonlySet<Promise<void>> = new Set();
 
   constructor(
     @Inject(OWNER_DATA_SOURCE) private readonly owner: DataSource,
     @Inject(SETTINGS) private readonly settings: InboundScimSettings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.jobs = ACTS.map((act) => new Cron(act.at, { protect: true, unref: true }, () => this.tracked(act)));
-    void this.tracked(prepareMonths);
+    private readonly sealer: AuditSealer,
+    retention: AuditRetention,
+    private readonly heads: Heads,
+  ) {
+    this.prepareMonths = this.dutyOf(prepareMonths);
+    this.duties = [
+      new Duty('sealing of the event log', '* * * * * *', () => sealer.seal()),
+      new Duty('heads of the event log', '0 * * * * *', () => heads.tell()),
+      this.dutyOf(gatherStatistics),
+      this.prepareMonths,
+      new Duty('retention of the event log', '0 25 * * * *', () => retention.dropOldMonths()),
+      this.dutyOf(lapseMembers),
+      this.dutyOf(forgetOld),
+    ];
   }
 
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.settings.upkeep) return;
+    if (await this.isForeign()) return this.logger.warn(FOREIGN);
+    void this.prepareMonths.fulfil();
+    this.jobs = this.duties.map((duty) => new Cron(duty.at, { protect: true, unref: true }, () => duty.fulfil()));
+  }
+
+  /** What is under way is ended, and what is final sealed. */
   async beforeApplicationShutdown(): Promise<void> {
+    if (this.jobs.length === 0) return;
     for (const job of this.jobs) job.stop();
-    await Promise.all(this.underWay);
+    await Promise.all(this.duties.map((duty) => duty.ended));
+    await this.sealer.seal().catch(() => undefined);
+    this.heads.tell();
   }
 
-  /** Does all of it now; for tests and for an administrator's script. */
+  /** Does all of it now; for an administrator's script. */
   async runAll(): Promise<void> {
-    for (const act of ACTS) await this.run(act);
+    for (const duty of this.duties) await duty.run();
   }
 
-  private async tracked(act: MaintenanceAct): Promise<void> {
-    const run = this.run(act).catch((error: unknown) => this.tell(act, error));
-    this.underWay = new Set([...this.underWay, run]);
-    await run;
-    this.underWay = new Set([...this.underWay].filter((other) => other !== run));
+  private dutyOf(act: MaintenanceAct): Duty {
+    return new Duty(act.name, act.at, () => this.underLock(act));
   }
 
-  private async run(act: MaintenanceAct): Promise<void> {
-    if (this.off.has(act.name)) return;
+  private async underLock(act: MaintenanceAct): Promise<void> {
     await this.owner.transaction(async (manager) => {
-      const rows: readonly { mine: boolean }[] = await manager.query(LOCK, [`inbound-scim ${act.name}`]);
+      const rows = await manager.query<readonly { mine: boolean }[]>(LOCK, [`inbound-scim ${act.name}`]);
       if (rows[0]?.mine) await act.run(manager, this.settings.clock());
     });
   }
 
-  /** What is missing for now comes back by itself; what is forbidden does not. */
-  private tell(act: MaintenanceAct, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (classify(error) === undefined) this.off.add(act.name);
-    this.logger.warn(`Maintenance of ${act.name} failed: ${reason}`);
+  /** That it cannot be asked yet is no answer: the duties tell what they lack. */
+  private async isForeign(): Promise<boolean> {
+    const rows = await this.owner.query<readonly { own: boolean }[]>(OWNS).catch(() => []);
+    return rows[0]?.own === false;
   }
 }
 
-const LOCK = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine';
+const LOCK = `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine, set_config('lock_timeout', '3s', true)`;
+
+const OWNS = `
+  SELECT pg_has_role(relowner, 'USAGE') AS own FROM pg_class
+  WHERE relnamespace = 'inbound_scim'::regnamespace AND relname = 'audit_event'`;
+
+const FOREIGN =
+  'This connection does not own the schema inbound_scim: the event log is not sealed here, and the tables are not maintained. ' +
+  'Name a connection of the owner as `maintenance`, or let another instance do it.';

@@ -30,7 +30,7 @@ export interface MemberChange {
 }
 
 /**
- * Whom a change of members concerns (policies.md "Groups"). What a value is, the directory says, not the client's `type`; whoever is not
+ * Whom a change of members concerns. What a value is, the directory says, not the client's `type`; whoever is not
  * here waits on a tolerant connection. Pure.
  * @throws ScimError `invalidValue` on a strict connection, for a member that is not here or is not what its `type` says
  */

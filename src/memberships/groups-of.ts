@@ -10,7 +10,7 @@ export function groupsText(userId: string, tenantId: string, baseUrl: string): s
 }
 
 /** The same with values that become parameters. */
-export function groupsOf(userId: SqlFragment, tenantId: string, baseUrl: string): SqlFragment {
+export function groupsOf(userId: SqlFragment, tenantId: unknown, baseUrl: unknown): SqlFragment {
   return SqlFragment.of(groupsText(SLOT, SLOT, SLOT).split(SLOT), [baseUrl, sql`${tenantId}::uuid`, userId]);
 }
 

@@ -5,7 +5,7 @@ import type { RelationRule } from '../kernel/sql/filter-columns.js';
  * A group's `members` (RFC 7643 §4.2) as the text of a JSON list; null where there is none. Members that were deleted are not shown.
  * It reads every member: leave it out where they are not wanted.
  */
-export function membersOf(groupId: SqlFragment, tenantId: string, baseUrl: string): SqlFragment {
+export function membersOf(groupId: SqlFragment, tenantId: unknown, baseUrl: unknown): SqlFragment {
   return sql`(SELECT json_agg(member ORDER BY created_at, id)::text FROM (
     SELECT m.created_at, u.id, json_build_object('value', u.id, '$ref', ${baseUrl}::text || '/Users/' || u.id, 'type', 'User',
         'display', coalesce(u.resource -> 'displayName', u.resource -> 'userName')) AS member

@@ -13,18 +13,26 @@ export interface NetMembers {
 /** In order, the last word on each value counts (E-39); pure. */
 export function netMembers(operations: readonly MemberOperation[]): NetMembers {
   let isWhole = false;
-  const last = new Map<string, Member | 'leaves'>();
+  const last = new Map<string, { readonly member: Member; readonly leaves: boolean }>();
   for (const operation of operations) {
     if (operation.kind === 'clear' || operation.kind === 'replace') {
       isWhole = true;
       last.clear();
     }
     if (operation.kind === 'clear') continue;
-    for (const member of operation.members) last.set(member.value, operation.kind === 'remove' ? 'leaves' : member);
+    for (const member of operation.members) last.set(keyOf(member), { member, leaves: operation.kind === 'remove' });
   }
+  const words = [...last.values()];
   return {
     isWhole,
-    joining: [...last.values()].filter((member) => member !== 'leaves'),
-    leaving: isWhole ? [] : [...last].flatMap(([value, word]) => (word === 'leaves' ? [value] : [])),
+    joining: words.flatMap(({ member, leaves }) => (leaves ? [] : [member])),
+    leaving: words.flatMap(({ member, leaves }) => (leaves && !isWhole ? [member.value] : [])),
   };
 }
+
+/** An id is the same in any case; of a name by which somebody is waited for every letter counts. */
+function keyOf({ value }: Member): string {
+  return UUID.test(value) ? value.toLowerCase() : value;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,13 +1,12 @@
 import type { Received, Resource } from '../kernel/resource/resource.js';
 import { defaultActive } from '../kernel/resource/default-active.js';
 import { isLasting } from '../directory/lasting-key.js';
-import { namesPairKey } from '../directory/pair-key.js';
+import type { Person } from '../directory/person.js';
 import { changedAttributes } from '../scim-users/changed-attributes.js';
 import { changedUser, type StoredUser } from '../scim-users/stored-user.js';
 import { userKeys } from '../scim-users/user-keys.js';
-import type { AuditEventType } from '../audit/audit-event.js';
+import type { AuditEvent, AuditEventType } from '../audit/audit-event.js';
 import { combine } from './combine-changes.js';
-import type { ConflictDraft } from '../directory/conflict.js';
 import type { Change, Decision } from './change.js';
 import { personOf } from './person-of.js';
 import { replacedResource } from './replaced-resource.js';
@@ -15,10 +14,11 @@ import { retire } from './retire.js';
 import { HIDDEN_MEMBERSHIPS_MS } from '../memberships/membership-limits.js';
 import type { Facts } from './facts.js';
 import { factsAfter } from './facts-after.js';
+import { namesConflict } from './names-conflict.js';
 import type { Push } from './push.js';
-import { settlePerson } from './settle-person.js';
+import { settlePerson, type SettledPerson } from './settle-person.js';
 import { takenName } from './taken-name.js';
-import { userEvent, userName } from './user-event.js';
+import { userEvent } from './user-event.js';
 
 /** A constant key must not fold a company into one person: so often may a resource be taken for renamed. */
 const MERGE_PAUSE_MS = 24 * 60 * 60 * 1000;
@@ -126,8 +126,6 @@ function settled(push: Push, incoming: Received, facts: Facts, { user, before, t
   const { emailHolder, isKeptApart } = facts;
   const person = settlePerson(push, { user, current, emailHolder, isKeptApart });
   const answer = { ...user, directoryUserId: person.person.id };
-  const changes = [...changedAttributes(before?.resource ?? {}, user.resource), ...person.changes];
-  const warnings = [...incoming.warnings, ...person.warnings];
   return {
     configVersion: push.config.version,
     users: [{ user: answer, expects: before?.version }],
@@ -138,34 +136,23 @@ function settled(push: Push, incoming: Received, facts: Facts, { user, before, t
     showsInGroups: before?.deletedAt ? [before.id] : [],
     conflicts: person.conflicts,
     standOtherwise: before ? [before.id] : [],
-    events: [userEvent(type, answer, { changes, warnings, before }), ...person.events],
+    events: [eventOf({ user: answer, before, type }, incoming, person, current?.person), ...person.events],
     answer,
   };
+}
+
+function eventOf(
+  { user, before, type }: Outcome,
+  incoming: Received,
+  settled: SettledPerson,
+  current: Person | undefined,
+): AuditEvent {
+  const changes = [...changedAttributes(before?.resource ?? {}, user.resource), ...settled.changes];
+  const warnings = [...incoming.warnings, ...settled.warnings];
+  return userEvent(type, user, { changes, warnings, before, email: [current?.email ?? null, settled.person.email] });
 }
 
 /** Memberships that a deletion hid come back only if the person does so soon. */
 function isLongGone({ deletedAt }: StoredUser, now: Date): boolean {
   return deletedAt !== null && now.getTime() - deletedAt.getTime() > HIDDEN_MEMBERSHIPS_MS;
-}
-
-/** Both parties of a clash of names. */
-export function namesConflict(
-  attribute: 'userName' | 'externalId',
-  holder: StoredUser,
-  resource: Resource,
-  externalId: string | null,
-): ConflictDraft {
-  const incoming = typeof resource.userName === 'string' ? { userName: resource.userName } : {};
-  return {
-    kind: attribute,
-    attribute,
-    pairKey: namesPairKey(holder.id, userKeys(resource).userNameKey, externalId),
-    incoming: { ...incoming, ...(externalId !== null && { externalId }) },
-    existing: {
-      scimUserId: holder.id,
-      directoryUserId: holder.directoryUserId,
-      userName: userName(holder),
-      ...(holder.externalId !== null && { externalId: holder.externalId }),
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/audit-event.js';
+import { canonicalEmail } from '../directory/canonical-email.js';
 import { isLasting } from '../directory/lasting-key.js';
 import type { PersonWithResources } from '../directory/person.js';
 import { equal } from '../kernel/resource/equal.js';
@@ -7,9 +8,9 @@ import { changedAttributes } from '../scim-users/changed-attributes.js';
 import { changedUser, type StoredUser } from '../scim-users/stored-user.js';
 import { userKeys } from '../scim-users/user-keys.js';
 import type { Decision } from './change.js';
-import { namesConflict } from './decide-create.js';
 import type { Facts } from './facts.js';
 import { handOver } from './hand-over.js';
+import { namesConflict } from './names-conflict.js';
 import type { Push } from './push.js';
 import { settlePerson, type SettledPerson } from './settle-person.js';
 import type { Subject } from './subject.js';
@@ -25,7 +26,7 @@ export interface Current {
 /** The resource that follows from a PUT or PATCH. */
 export type Next = Pick<Received, 'resource' | 'warnings'>;
 
-/** What PUT and PATCH do, once the resource that follows from them is known (policies.md "PATCH and PUT"). Pure. */
+/** What PUT and PATCH do, once the resource that follows from them is known. Pure. */
 export function decideUpdate(push: Push, { user, person }: Current, next: Next, facts: Facts): Decision {
   if (equal(user.resource, next.resource)) return { kind: 'unchanged', answer: user, warnings: next.warnings };
   const keys = userKeys(next.resource);
@@ -84,22 +85,23 @@ function update(push: Push, { user, person }: Current, after: StoredUser, next: 
     showsInGroups: [],
     conflicts: settled.conflicts,
     standOtherwise: standsOtherwise(user, after, settled) ? [user.id] : [],
-    events: [...updateEvents(user, answer, next, settled), ...settled.events],
+    events: [...updateEvents({ user, person }, answer, next, settled), ...settled.events],
     answer,
   };
 }
 
 /** `active` has an event of its own, beside the one for whatever else changed. */
-function updateEvents(before: StoredUser, after: StoredUser, next: Next, settled: SettledPerson): AuditEvent[] {
+function updateEvents({ user, person }: Current, after: StoredUser, next: Next, settled: SettledPerson): AuditEvent[] {
+  const before = { before: user, email: [person.person.email, settled.person.email] } as const;
   const warnings = [...next.warnings, ...settled.warnings];
-  const changes = [...changedAttributes(before.resource, after.resource), ...settled.changes];
+  const changes = [...changedAttributes(user.resource, after.resource), ...settled.changes];
   const others = changes.filter((name) => name !== 'active');
-  if (before.active === after.active) return [userEvent('scim_user_updated', after, { changes, warnings, before })];
+  if (user.active === after.active) return [userEvent('scim_user_updated', after, { changes, warnings, ...before })];
   const type = after.active ? 'scim_user_reactivated' : 'scim_user_deactivated';
-  const switched = userEvent(type, after, { changes: ['active'], warnings, before });
+  const switched = userEvent(type, after, { changes: ['active'], warnings, ...before });
   return others.length === 0
     ? [switched]
-    : [switched, userEvent('scim_user_updated', after, { changes: others, before })];
+    : [switched, userEvent('scim_user_updated', after, { changes: others, ...before })];
 }
 
 function standsOtherwise(before: StoredUser, after: StoredUser, settled: SettledPerson): boolean {
@@ -107,6 +109,11 @@ function standsOtherwise(before: StoredUser, after: StoredUser, settled: Settled
     before.userNameKey !== after.userNameKey ||
     before.externalId !== after.externalId ||
     before.active !== after.active ||
-    settled.changes.includes('email')
+    settled.changes.includes('email') ||
+    claimOf(before) !== claimOf(after)
   );
+}
+
+function claimOf({ resource }: StoredUser): string | undefined {
+  return canonicalEmail(resource)?.key;
 }

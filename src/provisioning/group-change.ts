@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditEventType } from '../audit/audit-event.js';
+import type { AuditEvent, AuditEventType, TellingValues } from '../audit/audit-event.js';
 import type { ConflictDraft } from '../directory/conflict.js';
 import { namesPairKey } from '../directory/pair-key.js';
 import { ScimError } from '../kernel/error/scim-error.js';
@@ -7,6 +7,7 @@ import type { Resource } from '../kernel/resource/resource.js';
 import type { Known, MemberChange } from '../memberships/decide-members.js';
 import { changedAttributes } from '../scim-users/changed-attributes.js';
 import { displayNameOf, groupKeys, type StoredGroup } from '../scim-groups/stored-group.js';
+import { tellingDifference } from './telling-difference.js';
 
 /** What a push makes of a group: its row, its members, and what there is to tell. */
 export interface GroupChange {
@@ -20,8 +21,6 @@ export interface GroupChange {
   readonly event: AuditEvent | undefined;
   readonly memberEvents: readonly AuditEvent[];
 }
-
-export const NO_MEMBERS: MemberChange = { adds: [], removes: [], waits: [], stops: [], stopsAll: false };
 
 /** The change that turns one state of a group into the next. `isWhole`: the members are replaced, not only some of them named. */
 export function groupChange(
@@ -73,17 +72,18 @@ export function groupEvent(
     readonly before?: StoredGroup;
   } = {},
 ): AuditEvent {
-  const name = displayNameOf(group);
-  const oldName = told.before && displayNameOf(told.before);
   return {
     type,
     identityProviderId: group.identityProviderId,
     target: targetOf(group),
     changes: told.changes,
     warnings: told.warnings,
-    ...(oldName !== undefined &&
-      oldName !== name && { before: { displayName: oldName }, after: { displayName: name } }),
+    ...(told.before && tellingDifference(telling(told.before), telling(group), told.changes ?? [])),
   };
+}
+
+function telling(group: StoredGroup): TellingValues {
+  return { displayName: displayNameOf(group), externalId: group.externalId ?? undefined };
 }
 
 /** In the order of the rows: adds, then removes. */

@@ -1,23 +1,19 @@
 import type { AuditEvent } from '../audit/audit-event.js';
-import { canonicalEmail, type CanonicalEmail } from '../directory/canonical-email.js';
-import { claimEmail, type Claim } from '../directory/claim-email.js';
-import { inPrecedence } from '../directory/leading-resource.js';
-import { emailPairKey } from '../directory/pair-key.js';
-import type { LinkedResource, Person, PersonWithResources } from '../directory/person.js';
-import { linkedResource } from '../scim-users/linked-resource.js';
+import type { CanonicalEmail } from '../directory/canonical-email.js';
+import { claimEmail } from '../directory/claim-email.js';
 import type { ConflictDraft } from '../directory/conflict.js';
+import type { Person, PersonWithResources } from '../directory/person.js';
 import type { Connection } from '../tenants/tenant-config.js';
 import type { PersonWrite } from './change.js';
+import { emailConflict, type LostClaim } from './email-conflict.js';
 import type { Push } from './push.js';
 import type { Subject } from './subject.js';
+import { decidingEmail, type Known, wantedEmail } from './wanted-email.js';
 
 /** A person with the address that the claim left them, and who lost it. */
-export interface SettledEmail {
+export interface SettledEmail extends Known {
   /** As they were; absent for a new person. */
   readonly before?: Person;
-  readonly person: Person;
-  /** The resources the person has besides the subject's. */
-  readonly others: readonly LinkedResource[];
   readonly givesUp: readonly PersonWrite[];
   readonly conflicts: readonly ConflictDraft[];
   readonly events: readonly AuditEvent[];
@@ -75,28 +71,6 @@ function withoutClaim(known: SettledEmail): SettledEmail {
   return { ...known, person: { ...known.person, held: false } };
 }
 
-/** An address that its own resource takes back is gone; another connection's comes with what that one pushes next. */
-function wantedEmail(push: Push, subject: Subject, known: SettledEmail): CanonicalEmail | undefined | 'unmoved' {
-  const deciding = decidingEmail(push, subject, known);
-  if (deciding?.isOwn) return deciding.email;
-  return deciding && !gaveAddress(subject) ? 'unmoved' : undefined;
-}
-
-/** The first in the order of precedence that has an address. */
-function decidingEmail({ config }: Push, { user }: Subject, { person, others }: SettledEmail) {
-  for (const { id, resource } of inPrecedence([...others, linkedResource(user)], config.connections, person.emailKey)) {
-    const email = canonicalEmail(resource);
-    if (email) return { email, isOwn: id === user.id };
-  }
-  return undefined;
-}
-
-function gaveAddress({ user, current }: Subject): boolean {
-  const before = current?.resources.find(({ id, deleted }) => id === user.id && !deleted);
-  const given = before && canonicalEmail(before.resource);
-  return given !== undefined && given.key === current?.person.emailKey;
-}
-
 function settleClaim(push: Push, subject: Subject, known: SettledEmail, email: CanonicalEmail): SettledEmail {
   const { connection, config, now } = push;
   const { externalId } = subject.user;
@@ -146,12 +120,7 @@ function withGivenUp(known: SettledEmail, connection: Connection, holder: Person
   return { ...known, givesUp: [{ person: without, expects: holder.revision }], events: [event] };
 }
 
-function withoutEmail(
-  known: SettledEmail,
-  subject: Subject,
-  email: CanonicalEmail,
-  claim: Extract<Claim, { kind: 'shared' | 'refused' }>,
-): SettledEmail {
+function withoutEmail(known: SettledEmail, subject: Subject, email: CanonicalEmail, claim: LostClaim): SettledEmail {
   const isHeld = claim.kind === 'refused' && !subject.isKeptApart;
   const person = { ...known.person, email: null, emailKey: null, held: isHeld };
   return {
@@ -167,27 +136,6 @@ function withoutEmail(
   };
 }
 
-function emailConflict(
-  { user }: Subject,
-  person: Person,
-  email: CanonicalEmail,
-  claim: Extract<Claim, { kind: 'shared' | 'refused' }>,
-): ConflictDraft {
-  const { holder } = claim;
-  const reservedTo = claim.kind === 'refused' ? claim.reservedTo : undefined;
-  return {
-    kind: claim.kind === 'shared' ? 'email' : reservedTo === undefined ? 'email_taken' : 'email_reserved',
-    attribute: 'emails',
-    pairKey: emailPairKey(user.id, email.key),
-    incoming: { scimUserId: user.id, directoryUserId: person.id, email: email.address, ...keyOf(user.externalId) },
-    existing: {
-      ...(holder && { directoryUserId: holder.person.id }),
-      ...(holder?.person.email != null && { email: holder.person.email }),
-      ...(reservedTo !== undefined && { identityProviderId: reservedTo }),
-    },
-  };
-}
-
 function withProtection(known: SettledEmail, wanted: CanonicalEmail | undefined): SettledEmail {
   if ((wanted?.key ?? null) === known.person.emailKey) return known;
   return { ...known, warnings: ['email was not changed: the person is protected.'] };
@@ -195,8 +143,4 @@ function withProtection(known: SettledEmail, wanted: CanonicalEmail | undefined)
 
 function emailChanges(before: Person, after: Person): readonly string[] {
   return before.email === after.email ? [] : ['email'];
-}
-
-function keyOf(externalId: string | null) {
-  return externalId === null ? {} : { externalId };
 }

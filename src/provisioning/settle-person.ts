@@ -35,7 +35,7 @@ export function settlePerson(push: Push, subject: Subject): SettledPerson {
   const standing = explainStanding(push, subject, person, resources);
   return {
     person,
-    people: [...address.givesUp, ...writes(address, person)],
+    people: [...address.givesUp, ...writes(address, person, subject)],
     conflicts: [...address.conflicts, ...standing.conflicts],
     events: address.events,
     changes: [...address.changes, ...fields.changes],
@@ -44,11 +44,12 @@ export function settlePerson(push: Push, subject: Subject): SettledPerson {
 }
 
 /**
- * A person with several resources is written whatever comes of it: that counts up the revision, so that a decision which another connection's
- * push makes at the same moment, on this resource as it was, is overtaken.
+ * A person who is linked anew, or to several resources, is written whatever comes of it: that counts up the revision, so that a decision which
+ * another push makes at the same moment, on these resources as they were, is overtaken.
  */
-function writes({ before, others }: SettledEmail, person: Person): readonly PersonWrite[] {
-  return before && others.length > 0 ? [{ person, expects: before.revision }] : writeOf(before, person);
+function writes({ before, others }: SettledEmail, person: Person, { current }: Subject): readonly PersonWrite[] {
+  const isShared = others.length > 0 || current?.person.id !== before?.id;
+  return before && isShared ? [{ person, expects: before.revision }] : writeOf(before, person);
 }
 
 /** The write that turns one state of a person into the next; none where nothing changed. */

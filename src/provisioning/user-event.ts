@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditEventType, TellingValues } from '../audit/audit-event.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
+import { tellingDifference } from './telling-difference.js';
 
 /** An event about a received user; of the few values an event may tell, those are told that it names as changed. */
 export function userEvent(
@@ -9,6 +10,8 @@ export function userEvent(
     readonly changes?: readonly string[];
     readonly warnings?: readonly string[];
     readonly before?: StoredUser;
+    /** The person's, before and after. */
+    readonly email?: readonly [string | null, string | null];
   } = {},
 ): AuditEvent {
   return {
@@ -23,7 +26,8 @@ export function userEvent(
     },
     changes: told.changes && [...new Set(told.changes)],
     warnings: told.warnings,
-    ...(told.before && difference(told.before, user, told.changes ?? [])),
+    ...(told.before &&
+      tellingDifference(telling(told.before, told.email?.[0]), telling(user, told.email?.[1]), told.changes ?? [])),
   };
 }
 
@@ -31,20 +35,11 @@ export function userName({ resource }: StoredUser): string {
   return typeof resource.userName === 'string' ? resource.userName : '';
 }
 
-function difference(
-  before: StoredUser,
-  after: StoredUser,
-  changes: readonly string[],
-): { before: TellingValues; after: TellingValues } | undefined {
-  const [old, now] = [telling(before), telling(after)];
-  const names = TELLING.filter((name) => changes.includes(name) && old[name] !== now[name]);
-  if (names.length === 0) return undefined;
-  const only = (values: TellingValues): TellingValues => Object.fromEntries(names.map((name) => [name, values[name]]));
-  return { before: only(old), after: only(now) };
-}
-
-const TELLING = ['userName', 'externalId', 'active'] as const;
-
-function telling(user: StoredUser): TellingValues {
-  return { userName: userName(user), externalId: user.externalId ?? undefined, active: user.active };
+function telling(user: StoredUser, email: string | null | undefined): TellingValues {
+  return {
+    userName: userName(user),
+    email: email ?? undefined,
+    externalId: user.externalId ?? undefined,
+    active: user.active,
+  };
 }

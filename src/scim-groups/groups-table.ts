@@ -1,7 +1,9 @@
 import type { ColumnRule } from '../kernel/sql/filter-columns.js';
 import { sql } from '../kernel/sql/fragment.js';
 import { MEMBERS_RELATION, membersOf } from '../memberships/members-of.js';
-import type { ResourceTable } from '../search/resource-table.js';
+import { fold } from '../kernel/text/fold.js';
+import type { ResourceTable, UniqueColumn } from '../search/resource-table.js';
+import { uuidOf } from '../search/uuid-of.js';
 
 const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   id: { kind: 'uuid', column: sql`r.id` },
@@ -16,9 +18,14 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
 
 /** `/Groups` as it lies in `scim_group`. */
 export const GROUPS: ResourceTable = {
+  name: 'groups',
   table: sql`inbound_scim.scim_group`,
   visible: sql`true`,
-  unique: new Set(['id', 'externalId', 'displayName']),
+  unique: new Map<string, UniqueColumn>([
+    ['id', { column: sql`r.id`, type: 'uuid', keyOf: uuidOf }],
+    ['externalId', { column: sql`r.external_id`, type: 'text', keyOf: (value) => value }],
+    ['displayName', { column: sql`r.display_name_key`, type: 'text', keyOf: fold }],
+  ]),
   columns: {
     document: sql`r.resource`,
     compare: new Map(Object.entries(COLUMNS)),

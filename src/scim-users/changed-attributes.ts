@@ -1,4 +1,5 @@
 import { equal } from '../kernel/resource/equal.js';
+import { isJsonObject } from '../kernel/resource/is-json-object.js';
 import type { JsonObject, JsonValue, Resource } from '../kernel/resource/resource.js';
 
 /** Names of the attributes in which two states of a resource differ; an extension's with its URN in front. Never values. */
@@ -18,5 +19,5 @@ function differing(before: JsonObject, after: JsonObject): readonly string[] {
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isJsonObject(value) ? value : {};
 }

@@ -1,7 +1,9 @@
 import type { ColumnRule } from '../kernel/sql/filter-columns.js';
 import { sql, type SqlFragment } from '../kernel/sql/fragment.js';
 import { GROUPS_RELATION, groupsOf } from '../memberships/groups-of.js';
-import type { ResourceTable } from '../search/resource-table.js';
+import { fold } from '../kernel/text/fold.js';
+import type { ResourceTable, UniqueColumn } from '../search/resource-table.js';
+import { uuidOf } from '../search/uuid-of.js';
 
 const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   id: { kind: 'uuid', column: sql`r.id` },
@@ -27,9 +29,14 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
 
 /** `/Users` as it lies in `scim_user`: a deleted user is gone, an inactive one is not. */
 export const USERS: ResourceTable = {
+  name: 'users',
   table: sql`inbound_scim.scim_user`,
   visible: sql`r.deleted_at IS NULL`,
-  unique: new Set(['id', 'externalId', 'userName']),
+  unique: new Map<string, UniqueColumn>([
+    ['id', { column: sql`r.id`, type: 'uuid', keyOf: uuidOf }],
+    ['externalId', { column: sql`r.external_id`, type: 'text', keyOf: (value) => value }],
+    ['userName', { column: sql`r.user_name_key`, type: 'text', keyOf: fold }],
+  ]),
   columns: {
     document: sql`r.resource`,
     compare: new Map(Object.entries(COLUMNS)),

@@ -3,12 +3,20 @@ import type { SqlFragment } from '../kernel/sql/fragment.js';
 
 /** How one kind of resource lies in its table, whose alias is `r`: all that reading and searching need to know. */
 export interface ResourceTable {
+  readonly name: 'users' | 'groups';
   readonly table: SqlFragment;
   /** What of it is visible, beyond tenant and identity provider. */
   readonly visible: SqlFragment;
   readonly columns: FilterColumns;
-  /** Paths whose values are unique among visible resources, by `pathKey`: a search for one needs no count. */
-  readonly unique: ReadonlySet<string>;
-  /** The derived attribute of the resource with this id, as JSON text. */
-  derived(id: SqlFragment, tenantId: string, baseUrl: string): SqlFragment;
+  /** What at most one visible resource has, by `pathKey`: a search for it needs no count and no order. */
+  readonly unique: ReadonlyMap<string, UniqueColumn>;
+  /** The derived attribute of the resource with this id, as JSON text; tenant and base URL are values or SQL. */
+  derived(id: SqlFragment, tenantId: unknown, baseUrl: unknown): SqlFragment;
+}
+
+export interface UniqueColumn {
+  readonly column: SqlFragment;
+  readonly type: 'uuid' | 'text';
+  /** What the column holds for a value that is asked for; undefined: nobody has it. */
+  keyOf(value: string): string | undefined;
 }

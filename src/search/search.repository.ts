@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { KeyedRead, Slot } from '../database/keyed-read.js';
 import type { ReadResource } from '../edge/represent.js';
 import type { Filter } from '../kernel/filter/filter.js';
 import type { SearchRequest } from '../kernel/message/search-request.js';
@@ -20,50 +21,66 @@ export interface Page {
 /** Reads resources of one identity provider of one tenant: one by its id, or a page of those that a filter describes. */
 @Injectable()
 export class SearchRepository {
+  private readonly lookups = new Map<string, KeyedRead<ResourceRow>>();
+
   constructor(private readonly database: Database) {}
 
-  /** One named statement. */
+  /** One named statement, shared with whoever asks at the same moment. */
   async find(
     ctx: ScimContext,
     table: ResourceTable,
     id: string,
     withDerived: boolean,
   ): Promise<ReadResource | undefined> {
-    const [row] = await this.run<ResourceRow>(
-      ctx,
-      sql`
-      SELECT ${columns(ctx, table, withDerived)} FROM ${table.table} r WHERE ${ownVisible(ctx, table)} AND r.id = ${id}`,
-      true,
-    );
-    return row && toResource(row);
+    const [found] = await this.lookUp(ctx, table, 'id', id, withDerived);
+    return found;
   }
 
   /** What is derived of a resource, where only that is missing. */
   async derived(ctx: ScimContext, table: ResourceTable, id: string): Promise<string | null> {
-    const [row] = await this.run<{ derived: string | null }>(
-      ctx,
-      sql`
-      SELECT ${table.derived(sql`${id}::uuid`, ctx.tenantId, ctx.baseUrl)} AS derived`,
-      true,
-    );
+    const query = sql`SELECT ${table.derived(sql`${id}::uuid`, ctx.tenantId, ctx.baseUrl)} AS derived`;
+    const [row] = await this.run<{ derived: string | null }>(ctx, query, true);
     return row?.derived ?? null;
   }
 
   /** One statement for page and total; named where the filter is one comparison, so that each connection keeps it prepared. */
   async list(ctx: ScimContext, table: ResourceTable, request: SearchRequest): Promise<Page> {
-    return asksForOne(table, request.filter) ? this.findOne(ctx, table, request) : this.findPage(ctx, table, request);
+    const { filter } = request;
+    return asksForOne(table, filter) ? this.findOne(ctx, table, filter, request) : this.findPage(ctx, table, request);
   }
 
   /** At most one resource has the value: no count, no order. */
-  private async findOne(ctx: ScimContext, table: ResourceTable, request: SearchRequest): Promise<Page> {
-    const rows = await this.run<ResourceRow>(
-      ctx,
-      sql`
-      SELECT ${columns(ctx, table, wantsDerived(request))} FROM ${table.table} r WHERE ${condition(ctx, table, request)}`,
-      true,
-    );
+  private async findOne(
+    ctx: ScimContext,
+    table: ResourceTable,
+    filter: Comparison,
+    request: SearchRequest,
+  ): Promise<Page> {
+    const found = await this.lookUp(ctx, table, pathKey(filter.path), String(filter.value), wantsDerived(request));
     const { startIndex, count } = request;
-    return { total: rows.length, found: rows.slice(startIndex - 1, startIndex - 1 + count).map(toResource) };
+    return { total: found.length, found: found.slice(startIndex - 1, startIndex - 1 + count) };
+  }
+
+  private async lookUp(
+    ctx: ScimContext,
+    table: ResourceTable,
+    path: string,
+    value: string,
+    withDerived: boolean,
+  ): Promise<readonly ReadResource[]> {
+    const key = table.unique.get(path)?.keyOf(value);
+    if (key === undefined) return [];
+    const rows = await this.lookup(table, path, withDerived).find(ctx.tenantId, [ctx.connection.id, key, ctx.baseUrl]);
+    return rows.map(toResource);
+  }
+
+  /** As many as there are unique columns. */
+  private lookup(table: ResourceTable, path: string, withDerived: boolean): KeyedRead<ResourceRow> {
+    const name = `search-${table.name}-${path}${withDerived ? '-derived' : ''}`;
+    let lookup = this.lookups.get(name);
+    if (!lookup)
+      this.lookups.set(name, (lookup = new KeyedRead(this.database, name, byUnique(table, path, withDerived))));
+    return lookup;
   }
 
   /** The keys of the page first, then their rows: a deep page does not sort whole rows. */
@@ -80,7 +97,7 @@ export class SearchRepository {
         ) AS r
       )
       SELECT total.total, shown.* FROM total LEFT JOIN (
-        SELECT page.place, ${columns(ctx, table, wantsDerived(request))}
+        SELECT page.place, ${columns(table, wantsDerived(request), ctx.tenantId, ctx.baseUrl)}
         FROM page JOIN ${table.table} r ON r.tenant_id = ${ctx.tenantId} AND r.id = page.id
       ) AS shown ON true ORDER BY shown.place`,
       isOneComparison(request),
@@ -116,8 +133,21 @@ function toResource({ id, resource, derived, version, created_at, last_modified 
   return { id, resource, derived, version, createdAt: created_at, lastModified: last_modified };
 }
 
-function columns(ctx: ScimContext, table: ResourceTable, withDerived: boolean): SqlFragment {
-  const derived = withDerived ? table.derived(sql`r.id`, ctx.tenantId, ctx.baseUrl) : sql`NULL`;
+/** The rows of many keys at once; each names the key it belongs to. */
+function byUnique(table: ResourceTable, path: string, withDerived: boolean): SqlFragment {
+  const unique = table.unique.get(path);
+  if (!unique) throw new Error(`${path} is not unique.`);
+  const keys = unique.type === 'uuid' ? sql`${Slot.column(1)}::uuid[]` : sql`${Slot.column(1)}::text[]`;
+  return sql`
+    SELECT wanted.n, ${columns(table, withDerived, Slot.tenant, sql`wanted.base_url`)}
+    FROM unnest(${Slot.column(0)}::uuid[], ${keys}, ${Slot.column(2)}::text[]) WITH ORDINALITY
+      AS wanted(identity_provider_id, key, base_url, n)
+    JOIN ${table.table} r ON r.tenant_id = ${Slot.tenant} AND r.identity_provider_id = wanted.identity_provider_id
+      AND ${unique.column} = wanted.key AND ${table.visible}`;
+}
+
+function columns(table: ResourceTable, withDerived: boolean, tenantId: unknown, baseUrl: unknown): SqlFragment {
+  const derived = withDerived ? table.derived(sql`r.id`, tenantId, baseUrl) : sql`NULL`;
   return sql`r.id, r.resource::text AS resource, r.version, r.created_at, r.last_modified, ${derived} AS derived`;
 }
 
@@ -145,11 +175,13 @@ function wantsDerived({ projection }: SearchRequest): boolean {
   return DERIVED.some((name) => !projectsAway(projection, name));
 }
 
-function asksForOne({ unique }: ResourceTable, filter: Filter | undefined): boolean {
+type Comparison = Extract<Filter, { kind: 'comparison' }>;
+
+function asksForOne({ unique }: ResourceTable, filter: Filter | undefined): filter is Comparison {
   return (
     filter?.kind === 'comparison' &&
     filter.operator === 'eq' &&
-    filter.value !== null &&
+    typeof filter.value === 'string' &&
     unique.has(pathKey(filter.path))
   );
 }

@@ -1,3 +1,4 @@
+import { lockLog } from '../audit/lock-log.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 
@@ -42,6 +43,8 @@ const HOLDS_USERS: Statement = {
 
 /** Removes every row of the tenant. For the owner's connection: requests may not delete from the event log. */
 export async function eraseTenant(tx: Transaction, tenantId: string): Promise<void> {
+  // Else the log could be sealed meanwhile, and the checkpoint stay behind.
+  await lockLog(tx);
   for (const statement of [...LOCKS, ...DELETIONS]) await tx.query(statement, [tenantId]);
 }
 

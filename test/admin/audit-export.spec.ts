@@ -146,6 +146,15 @@ describe('GET /tenants/{t}/audit-events/export', () => {
     },
   );
 
+  it.each(['ndjson', 'csv'])('tells no secret as %s', async (format) => {
+    const password = 'T0pSecret!word';
+    const { body } = await client.post('/Users', aUser(`secret-${format}`, { password }));
+    await client.patch(`/Users/${body.id}`, [{ op: 'replace', path: 'password', value: `${password}2` }]);
+    const text = await (await download(`?format=${format}`)).text();
+    expect(text).toContain(body.id);
+    for (const secret of [password, client.token, world.app.adminKey]) expect(text).not.toContain(secret);
+  });
+
   it('leaves out nothing and nobody twice, in constant memory', async () => {
     const tenantId = await world.tenant();
     for (let n = 0; n < 20; n += 1) await record(tenantId, 1_000, 'x'.repeat(300));
@@ -200,7 +209,8 @@ describe('GET /tenants/{t}/audit-events/export', () => {
     const response = await download(query);
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
-    expect((await response.json()).errors[0].parameter).toBe(parameter);
+    const problem = (await response.json()) as { errors: readonly { parameter: string }[] };
+    expect(problem.errors[0]?.parameter).toBe(parameter);
   });
 
   it('refuses a tenant that is not there or not the caller’s, another method and nobody', async () => {

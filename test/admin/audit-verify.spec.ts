@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { AuditSealer } from '../../src/audit/audit-sealer.js';
+import { AuditVerifier, MAX_VERIFICATIONS } from '../../src/audit/audit-verifier.js';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { MAX_SEALED_EVENTS } from '../../src/audit/unsealed.js';
 import { Database } from '../../src/database/database.js';
@@ -168,7 +169,7 @@ const CHANGES: readonly Tampering[] = [
     event: 4,
     reason: CHANGED,
   },
-  ofCheckpoint('epoch', '2'),
+  ofCheckpoint('epoch', 'epoch + 1'),
   ofCheckpoint('after_tx', `'1'`),
   ofCheckpoint('to_tx', `(to_tx::text::bigint + 1)::text::xid8`),
   ofCheckpoint('month', `month - interval '1 month'`),
@@ -517,6 +518,20 @@ describe('sealing', () => {
     expect(await verify(tenantId)).toMatchObject({ valid: true, checked: MAX_SEALED_EVENTS + 531, unsealed: 0 });
   });
 
+  it('is not stopped by a transaction that is said to be to come', async () => {
+    const { tenantId } = await sealedLog();
+    await rename(tenantId, 'seventh');
+    await sql(
+      `UPDATE ${EVENT} SET tx = '9000000000000000000' WHERE tenant_id = $1 AND tx = (SELECT tx FROM ${EVENT}
+      WHERE tenant_id = $1 ORDER BY tx DESC LIMIT 1)`,
+      [tenantId],
+    );
+    await seal();
+    await rename(tenantId, 'eighth');
+    await seal();
+    expect(await verify(tenantId)).toMatchObject({ valid: true, checked: 8, checkpoints: 5, unsealed: 0 });
+  });
+
   describe('by two instances at once', () => {
     let database: TestDatabase;
     let apps: readonly TestApp[];
@@ -564,6 +579,25 @@ describe('POST /tenants/{t}/audit-events/verify', () => {
       expect(body.errors[0].parameter).toBe('head');
     },
   );
+
+  it('is done for so many at once', async () => {
+    const verifier = world.app.app.get(AuditVerifier, { strict: false });
+    const { tenantId } = await sealedLog();
+    const { signal } = new AbortController();
+    const all = Array.from({ length: MAX_VERIFICATIONS + 1 }, () => verifier.verify(tenantId, undefined, signal));
+    const outcomes = await Promise.allSettled(all);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect(outcomes.at(-1)).toMatchObject({ reason: { status: 429, retryAfter: 10 } });
+    expect(await verify(tenantId)).toMatchObject({ valid: true });
+  });
+
+  it('ends with the client', async () => {
+    const verifier = world.app.app.get(AuditVerifier, { strict: false });
+    const { tenantId } = await sealedLog();
+    const signal = AbortSignal.abort(new Error('gone'));
+    await expect(verifier.verify(tenantId, undefined, signal)).rejects.toThrow('gone');
+    expect(await verify(tenantId)).toMatchObject({ valid: true });
+  });
 
   it('refuses a tenant that is not there, another method and nobody', async () => {
     expect((await world.admin.post(path(NOBODY))).status).toBe(404);

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { ownerOptions } from '../../ormconfig.js';
-import { AuditSealer } from '../../src/audit/audit-sealer.js';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/standalone/embedded-postgres/start-embedded-postgres.js';
 import { startApp, type TestApp } from '../support/test-app.js';
 import { Api } from './api.js';
+import { seal } from '../support/seal.js';
 
 /** What a dump holds of the log. */
 const TABLES = ['tenant', 'admin_key', 'audit_event', 'audit_detail', 'audit_checkpoint'];
@@ -43,7 +43,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const seal = (app: TestApp) => app.app.get(AuditSealer, { strict: false }).seal();
 const verify = async (api: Api, id: string) => (await api.post(`/tenants/${id}/audit-events/verify`)).body;
 
 /** A PostgreSQL that has seen more transactions than a new one. */

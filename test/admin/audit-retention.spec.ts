@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditRetention } from '../../src/audit/audit-retention.js';
-import { AuditSealer } from '../../src/audit/audit-sealer.js';
 import { World } from '../support/scim-client.js';
+import { seal as sealLog } from '../support/seal.js';
 
 let world: World;
 let now: Date;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const sql = (text: string, values: readonly unknown[] = []) => world.app.database.query(text, [...values]);
-const seal = () => world.app.app.get(AuditSealer, { strict: false }).seal();
+const seal = () => sealLog(world.app);
 const drop = () => world.app.app.get(AuditRetention, { strict: false }).dropOldMonths();
 const verify = async (tenantId: string) => (await world.admin.post(`/tenants/${tenantId}/audit-events/verify`)).body;
 const events = async (tenantId: string) => (await world.admin.get(`/tenants/${tenantId}/audit-events`)).body.items;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { AuditSealer } from '../../src/audit/audit-sealer.js';
 import { AuditVerifier, MAX_VERIFICATIONS } from '../../src/audit/audit-verifier.js';
 import { AuditService } from '../../src/audit/audit.service.js';
 import { MAX_SEALED_EVENTS } from '../../src/audit/unsealed.js';
@@ -9,6 +8,7 @@ import { startApp, TEST_AUDIT_KEY, type TestApp } from '../support/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { aUser, World } from '../support/scim-client.js';
 import { Api } from './api.js';
+import { seal as sealLog } from '../support/seal.js';
 
 let world: World;
 
@@ -20,7 +20,7 @@ afterAll(() => world.close());
 
 const NOBODY = '0198c2a4-7b1e-7c3d-9a55-3f6d2e1b4c0a';
 
-const seal = (app = world.app) => app.app.get(AuditSealer, { strict: false }).seal();
+const seal = (app = world.app) => sealLog(app);
 const sql = (text: string, values: readonly unknown[] = []) => world.app.database.query(text, [...values]);
 
 async function verify(tenantId: string, head?: string, api = world.admin) {

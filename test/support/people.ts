@@ -63,11 +63,7 @@ export function aConfig(connections: readonly Connection[], different: Partial<T
   };
 }
 
-/** A push of the first connection; new identifiers are `new-1`, `new-2` and so on. */
-export function aPush(...connections: readonly Connection[]): Push {
-  return pushOf(connections[0] ?? aConnection(), connections.length > 0 ? connections : [aConnection()]);
-}
-
+/** A push of a connection of a tenant that has these; new identifiers are `new-1`, `new-2` and so on. */
 export function pushOf(connection: Connection, connections: readonly Connection[]): Push {
   let ids = 0;
   return {

@@ -7,7 +7,7 @@ export type CanonicalType = 'string' | 'boolean' | 'integer' | 'reference';
 /** Who may overwrite whom: with `administrator`, an administrator's value stays until an administrator clears it. */
 export type Authority = 'identity_provider' | 'administrator';
 
-/** One canonical field and how it is filled (policies.md "Attributes"). */
+/** One canonical field and how it is filled. */
 export interface AttributeSetting {
   readonly key: string;
   readonly category: AttributeCategory;

@@ -10,6 +10,8 @@ export interface Settled {
   readonly id: string;
   readonly externalId: string | null;
   readonly lastModified: Date;
+  /** The address a user claims now; a claim for another one is withdrawn. */
+  readonly emailKey?: string;
 }
 
 /** Keeps conflicts: one open row a kind and pair, with a count. Answers the events that tell of them. */
@@ -34,7 +36,7 @@ export class ConflictRepository {
 
   /** Closes the open conflicts about this user whose cause is gone. One statement. */
   async close(tx: Transaction, identityProviderId: string, user: Settled): Promise<AuditEvent[]> {
-    return closeBy(CLOSE, tx, identityProviderId, user);
+    return closeBy(CLOSE, tx, identityProviderId, user, [user.emailKey ?? null]);
   }
 
   /** The same for a group, after it was written or deleted. */
@@ -48,8 +50,9 @@ async function closeBy(
   tx: Transaction,
   identityProviderId: string,
   { id, externalId, lastModified }: Settled,
+  more: readonly unknown[] = [],
 ): Promise<AuditEvent[]> {
-  const values = [tx.tenantId, identityProviderId, id, externalId, lastModified];
+  const values = [tx.tenantId, identityProviderId, id, externalId, lastModified, ...more];
   const rows = await tx.query<{ id: string; attribute: string }>(statement, values);
   return rows.map(({ id, attribute }) => ({
     type: 'scim_conflict_closed',
@@ -92,7 +95,7 @@ const RECORD: Statement = {
 
 /**
  * A clash of names is over when the holder is gone or no longer has the name, or when the pushed object has come in under another; a
- * clash about an address when the newcomer is gone or has one; a protected leaver's when they are active again. A hand-over is
+ * clash about an address when the newcomer is gone, has one, or claims it no longer; a protected leaver's when they are active again. A hand-over is
  * a notice, which an administrator dismisses.
  */
 const CLOSE: Statement = {
@@ -107,7 +110,7 @@ const CLOSE: Statement = {
             AND u.deleted_at IS NULL AND CASE c.kind WHEN 'userName' THEN u.user_name_key = c.pair_key::jsonb ->> 1
               ELSE u.external_id = c.pair_key::jsonb ->> 2 END)
         WHEN c.kind IN ('email', 'email_taken', 'email_reserved') THEN
-          NOT EXISTS (SELECT FROM inbound_scim.scim_user u JOIN inbound_scim.directory_user p
+          c.incoming ->> 'scimUserId' = $3::text AND c.pair_key::jsonb ->> 1 IS DISTINCT FROM $6 OR NOT EXISTS (SELECT FROM inbound_scim.scim_user u JOIN inbound_scim.directory_user p
               ON p.tenant_id = u.tenant_id AND p.id = u.directory_user_id
             WHERE u.tenant_id = $1 AND u.id = (c.incoming ->> 'scimUserId')::uuid AND u.deleted_at IS NULL AND p.email_key IS NULL)
         WHEN c.kind = 'protected_leaver' THEN

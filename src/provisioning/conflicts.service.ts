@@ -17,7 +17,7 @@ import { resolutionsOf } from './resolutions.js';
 /** A conflict as it is shown: without what it is told from others by. */
 export type ConflictView = Omit<Conflict, 'tenantId' | 'pairKey'>;
 
-/** Conflicts as an administrator sees and settles them (policies.md "Users", "Groups"). */
+/** Conflicts as an administrator sees and settles them. */
 @Injectable()
 export class ConflictsService {
   constructor(

@@ -83,11 +83,16 @@ export class FactsRepository {
     const pairs = pairsOf(names, facts);
     if (pairs.length === 0) return {};
     const rows = await this.database.query<SettledRow>(ctx.tenantId, SETTLED, [ctx.tenantId, ctx.connection.id, pairs]);
-    const link = rows.find(
-      ({ kind, resolution }) => (kind === 'userName' || kind === 'externalId') && resolution === 'link',
-    );
-    const apart = rows.some(({ kind, resolution }) => kind.startsWith('email') && resolution !== 'link');
-    return { isKeptApart: apart, ...(link && { linkedByAdministrator: { id: link.id, resolution: 'link' } }) };
+    const about = (names: boolean, resolution: SettledConflict['resolution']) =>
+      rows.find((row) => row.kind.startsWith('email') !== names && row.resolution === resolution);
+    const link = about(true, 'link');
+    const mergedAt = (facts.byUserName ?? facts.byExternalId)?.mergedAt;
+    const isStillToCome = link && (!mergedAt || mergedAt < link.resolved_at);
+    return {
+      isKeptApart: about(false, 'keep_apart') !== undefined,
+      areNamesKeptApart: about(true, 'keep_apart') !== undefined,
+      ...(isStillToCome && { linkedByAdministrator: { id: link.id, resolution: 'link' } }),
+    };
   }
 }
 
@@ -104,6 +109,7 @@ function pairsOf({ userNameKey, externalId, emailKey, userId }: Names, facts: Fa
 type FoundRow = UserRow & PersonRow & { readonly role: 'userName' | 'externalId' | 'deleted' };
 interface SettledRow extends SettledConflict, Record<string, unknown> {
   readonly kind: string;
+  readonly resolved_at: Date;
 }
 
 const USER_AND_PERSON = `FROM inbound_scim.scim_user u
@@ -146,6 +152,6 @@ const BY_PERSON_ID: Statement = {
 
 const SETTLED: Statement = {
   name: 'facts-settled',
-  text: `SELECT id, kind, resolution FROM inbound_scim.conflict
+  text: `SELECT id, kind, resolution, resolved_at FROM inbound_scim.conflict
     WHERE tenant_id = $1 AND identity_provider_id = $2 AND pair_key = ANY ($3) AND state = 'resolved' ORDER BY resolved_at DESC`,
 };

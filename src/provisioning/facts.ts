@@ -19,6 +19,8 @@ export interface Facts {
   /** The people of the users above, by id. */
   readonly people: ReadonlyMap<string, PersonWithResources>;
   readonly isKeptApart?: boolean;
+  /** An administrator said that the owners of these names are two; nobody has to be told again. */
+  readonly areNamesKeptApart?: boolean;
   /** An administrator said that this pair is one person. */
   readonly linkedByAdministrator?: SettledConflict;
 }

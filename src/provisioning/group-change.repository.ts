@@ -8,6 +8,7 @@ import { isUniqueViolation } from '../database/unique-violation.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
 import type { ScimContext } from '../scim-context.js';
 import type { StoredGroup } from '../scim-groups/stored-group.js';
+import { attachAwaited } from './attach-awaited.js';
 import { type GroupChange, groupEvent } from './group-change.js';
 import { CREATE_GROUP, GROUP_EVENT, UPDATE_GROUP } from './group-statement.js';
 
@@ -67,7 +68,7 @@ export class GroupChangeRepository {
         if (waits.length > 0) await tx.query(LOCK_AWAITED, [tx.tenantId, ctx.connection.id, waits]);
         const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
         if (!row) return { kind: 'stale' };
-        await this.closeConflicts(tx, ctx, change.group);
+        await this.settleOthers(tx, ctx, change.group);
         return { kind: 'written', version: row.version };
       });
     } catch (error) {
@@ -76,9 +77,11 @@ export class GroupChangeRepository {
     }
   }
 
-  private async closeConflicts(tx: Transaction, ctx: ScimContext, group: StoredGroup): Promise<void> {
+  /** Conflicts that are over by the group's names, and groups that waited for it. */
+  private async settleOthers(tx: Transaction, ctx: ScimContext, group: StoredGroup): Promise<void> {
     const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, group);
-    await this.audit.record(tx, ctx, closed);
+    const joined = await attachAwaited(tx, ctx, { ...group, kind: 'Group' });
+    await this.audit.record(tx, ctx, [...closed, ...joined]);
   }
 
   private values(ctx: ScimContext, change: GroupChange, last: readonly unknown[]): unknown[] {

@@ -35,6 +35,8 @@ const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 /** Each named member is still here, and whoever is to wait is not: one that went or came meanwhile makes the decision stale. */
 const AS_DECIDED = `NOT EXISTS (SELECT FROM inbound_scim.scim_user u
       WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.external_id = ANY ($7::text[]) AND u.deleted_at IS NULL)
+    AND NOT EXISTS (SELECT FROM inbound_scim.scim_group s
+      WHERE s.tenant_id = $1 AND s.identity_provider_id = $2 AND s.external_id = ANY ($7::text[]))
     AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u
       WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.deleted_at IS NULL
         AND u.id IN (SELECT CASE WHEN value ~ '${UUID}' THEN value::uuid END FROM unnest($7::text[]) AS waiting(value)))

@@ -5,10 +5,13 @@ import { arrayLiteral } from '../database/array-literal.js';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
+import { canonicalEmail } from '../directory/canonical-email.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
 import { isLasting } from '../directory/lasting-key.js';
 import { groupsText } from '../memberships/groups-of.js';
 import type { ScimContext } from '../scim-context.js';
+import type { StoredUser } from '../scim-users/stored-user.js';
+import { attachAwaited, type GroupRow, memberEvent } from './attach-awaited.js';
 import type { Change, PersonWrite, UserWrite } from './change.js';
 import type { Written } from './change.repository.js';
 
@@ -38,13 +41,29 @@ export class ManifoldChange {
     if (change.forgets.length > 0) await tx.query(FORGET_PEOPLE, [tx.tenantId, change.forgets]);
     const left = await endMemberships(tx, ctx, change);
     await tx.query(TOUCH_GROUPS, [tx.tenantId, change.showsInGroups, change.answer.lastModified]);
-    const joined = await attach(tx, ctx, change);
-    const closed = await this.conflicts.close(tx, ctx.connection.id, change.answer);
+    const joined = await attachTo(tx, ctx, change);
+    const closed = await this.closeConflicts(tx, ctx, change);
     const detected = await this.conflicts.record(tx, ctx.connection.id, change.conflicts, change.answer.lastModified);
     await this.audit.record(tx, ctx, [...change.events, ...left, ...joined, ...closed, ...detected]);
     const [row] = await tx.query<{ groups: string | null }>(GROUPS, [tx.tenantId, ctx.baseUrl, change.answer.id]);
     return { kind: 'written', groups: row?.groups ?? null };
   }
+
+  /** Of whoever was written; the answer is always one of them, or the user whose standing was settled. */
+  private async closeConflicts(tx: Transaction, ctx: ScimContext, change: Change): Promise<AuditEvent[]> {
+    const users = new Map([...change.users.map(({ user }) => user), change.answer].map((user) => [user.id, user]));
+    const events: AuditEvent[] = [];
+    for (const user of users.values()) {
+      const { id, externalId } = user;
+      const settled = { id, externalId, lastModified: change.answer.lastModified, emailKey: claimOf(user) };
+      events.push(...(await this.conflicts.close(tx, ctx.connection.id, settled)));
+    }
+    return events;
+  }
+}
+
+function claimOf(user: StoredUser): string | undefined {
+  return user.deletedAt === null ? canonicalEmail(user.resource)?.key : undefined;
 }
 
 /** Locks in the order of ids, users before people, as the plain statements do. */
@@ -118,44 +137,19 @@ async function writeUser(tx: Transaction, { user, expects }: UserWrite): Promise
   ]);
 }
 
-/** Groups that waited for this id or lasting key get their member. */
-async function attach(tx: Transaction, ctx: ScimContext, { answer }: Change): Promise<AuditEvent[]> {
-  if (answer.deletedAt !== null) return [];
-  const keys = [answer.id, ...(isLasting(answer.externalId, ctx.connection) ? [answer.externalId] : [])];
-  const [row] = await tx.query<{ awaited: boolean }>(AWAITED, [tx.tenantId, ctx.connection.id, keys]);
-  if (!row?.awaited) return [];
-  const values = [tx.tenantId, ctx.connection.id, keys, answer.id, answer.lastModified];
-  const groups = await tx.query<GroupRow>(ATTACH, values);
-  return groups.map((group) => memberEvent('scim_group_member_added', ctx, answer.id, group));
+async function attachTo(tx: Transaction, ctx: ScimContext, { answer }: Change): Promise<AuditEvent[]> {
+  return answer.deletedAt === null ? attachAwaited(tx, ctx, { ...answer, kind: 'User' }) : [];
 }
 
 async function endMemberships(tx: Transaction, ctx: ScimContext, change: Change): Promise<AuditEvent[]> {
   const events: AuditEvent[] = [];
   for (const userId of change.endsMembershipsOf) {
     const groups = await tx.query<GroupRow>(END_MEMBERSHIPS, [tx.tenantId, userId, change.answer.lastModified]);
-    events.push(...groups.map((group) => memberEvent('scim_group_member_removed', ctx, userId, group)));
+    events.push(
+      ...groups.map((group) => memberEvent('scim_group_member_removed', ctx, { id: userId, kind: 'User' }, group)),
+    );
   }
   return events;
-}
-
-interface GroupRow extends Record<string, unknown> {
-  readonly group_id: string;
-  readonly display_name: string | null;
-}
-
-function memberEvent(
-  type: 'scim_group_member_added' | 'scim_group_member_removed',
-  ctx: ScimContext,
-  userId: string,
-  { group_id, display_name }: GroupRow,
-): AuditEvent {
-  return {
-    type,
-    identityProviderId: ctx.connection.id,
-    target: { kind: 'scim_group', id: group_id, ...(display_name !== null && { name: display_name }) },
-    changes: ['members'],
-    member: { kind: 'User', id: userId },
-  };
 }
 
 const HOLDS: Statement = {
@@ -219,23 +213,6 @@ const TOUCH_GROUPS: Statement = {
   text: `UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3
     FROM (SELECT DISTINCT group_id FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = ANY ($2::uuid[])) AS shown
     WHERE g.tenant_id = $1 AND g.id = shown.group_id`,
-};
-
-const AWAITED: Statement = {
-  name: 'change-awaited',
-  text: 'SELECT inbound_scim.is_awaited($1, $2, $3) AS awaited',
-};
-
-const ATTACH: Statement = {
-  name: 'change-attach',
-  text: `WITH awaited AS (
-    DELETE FROM inbound_scim.pending_member WHERE tenant_id = $1 AND identity_provider_id = $2 AND value = ANY ($3::text[]) RETURNING group_id
-  ), joined AS (
-    INSERT INTO inbound_scim.membership (tenant_id, group_id, member_id, kind, created_at)
-    SELECT DISTINCT $1::uuid, group_id, $4::uuid, 'User', $5::timestamptz FROM awaited ON CONFLICT DO NOTHING RETURNING group_id
-  )
-  UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $5 FROM joined
-  WHERE g.tenant_id = $1 AND g.id = joined.group_id RETURNING g.id AS group_id, g.resource ->> 'displayName' AS display_name`,
 };
 
 const GROUPS: Statement = {

@@ -50,7 +50,9 @@ export const UPDATE_USERS: Statement = {
       AND NOT (input.stands_otherwise AND (
         inbound_scim.is_awaited($1, input.identity_provider_id, array_remove(ARRAY[input.external_id, input.id::text], NULL)) OR
         EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.existing ->> 'scimUserId' = input.id::text)
-        OR EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.incoming ->> 'scimUserId' = input.id::text)))
+        OR EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open' AND c.incoming ->> 'scimUserId' = input.id::text)
+        OR EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.identity_provider_id = input.identity_provider_id
+          AND c.incoming ->> 'externalId' = input.external_id AND c.state = 'open')))
       AND NOT (input.shows_in_groups
         AND EXISTS (SELECT FROM inbound_scim.membership m WHERE m.tenant_id = $1 AND m.member_id = input.id))
     ORDER BY input.id

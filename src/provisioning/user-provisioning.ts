@@ -17,6 +17,7 @@ import type { Push } from './push.js';
 import { createNames, updateNames } from './pushed-names.js';
 import { RefusedPush } from './refused-push.js';
 import { deleteUser } from './retire.js';
+import { tellOnce } from './tell-once.js';
 import { withRefusal } from './with-refusal.js';
 
 /** A decision that others keep overtaking is made anew so often; then the client is told to try again. */
@@ -62,9 +63,10 @@ export class UserProvisioning {
       const written = await this.changes.writeHopefully(ctx, hoped.change);
       if (written.kind === 'written') return { user: hoped.change.answer, groups: written.groups };
     }
-    return this.repeat(ctx, async (fresh) =>
-      decideCreate(this.push(fresh), received, await this.facts.findFacts(fresh, createNames(received))),
-    );
+    return this.repeat(ctx, async (fresh) => {
+      const facts = await this.facts.findFacts(fresh, createNames(received));
+      return tellOnce(decideCreate(this.push(fresh), received, facts), facts);
+    });
   }
 
   /** PUT and PATCH. @throws ScimError 404, 409 `uniqueness`, and what the revision throws */
@@ -95,7 +97,8 @@ export class UserProvisioning {
   private async decideUpdate(ctx: ScimContext, current: Current, next: Next): Promise<Decision> {
     const push = this.push(ctx);
     const names = updateNames(push, current, next);
-    return decideUpdate(push, current, next, names ? await this.facts.findFacts(ctx, names) : NOBODY);
+    const facts = names ? await this.facts.findFacts(ctx, names) : NOBODY;
+    return tellOnce(decideUpdate(push, current, next, facts), facts);
   }
 
   private async repeat(ctx: ScimContext, decide: (ctx: ScimContext) => Promise<Decision>): Promise<Answer> {

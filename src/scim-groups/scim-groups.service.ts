@@ -58,7 +58,7 @@ export class ScimGroupsService {
     return this.get(ctx, group.id, projection);
   }
 
-  /** PUT: what is left out is cleared, members too, but for `externalId`. @throws ScimError 400, 404, 409, 412 */
+  /** PUT: what is left out is cleared, members too; a protected group keeps its `externalId`. @throws ScimError 400, 404, 409, 412 */
   async replace(
     ctx: ScimContext,
     id: string,
@@ -71,7 +71,8 @@ export class ScimGroupsService {
     await this.provisioning.update(ctx, id, {
       next: (group) => {
         assertVersion(group, ifMatch);
-        return { resource: replacedResource(ctx.resourceTypes.Group, group.resource, received), warnings, members };
+        const resource = replacedResource(ctx.resourceTypes.Group, group.resource, keepsKey(group, received));
+        return { resource, warnings, members };
       },
     });
     return this.get(ctx, id, projection);
@@ -95,6 +96,12 @@ export class ScimGroupsService {
   async delete(ctx: ScimContext, id: string, ifMatch?: string): Promise<void> {
     await this.provisioning.delete(ctx, id, (group) => assertVersion(group, ifMatch));
   }
+}
+
+/** That a client leaves the key of a protected group out is no attempt to change it. */
+function keepsKey({ protected: isProtected, externalId }: StoredGroup, received: ReceivedGroup): ReceivedGroup {
+  if (!isProtected || externalId === null || received.named.has('externalId')) return received;
+  return { ...received, resource: { ...received.resource, externalId } };
 }
 
 function assertVersion({ version }: StoredGroup, ifMatch: string | undefined): void {

@@ -15,7 +15,7 @@ export interface StoredUser {
   readonly version: string;
   readonly createdAt: Date;
   readonly lastModified: Date;
-  /** When a POST was last taken for this resource renamed (policies.md, rule 2). */
+  /** When a POST was last taken for this resource renamed. */
   readonly mergedAt: Date | null;
   readonly deletedAt: Date | null;
 }

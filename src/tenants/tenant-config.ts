@@ -1,6 +1,6 @@
 import type { AttributeSetting } from '../attributes/attribute-setting.js';
 
-/** What an identity provider is by its kind; it only chooses defaults (policies.md), never a branch in an engine. */
+/** What an identity provider is by its kind; it only chooses defaults, never a branch in an engine. */
 export type IdentityProviderKind = 'entra' | 'okta' | 'generic';
 
 /** One identity provider of a tenant, as requests are decided by. */

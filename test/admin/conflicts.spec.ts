@@ -112,15 +112,15 @@ describe('a conflict about names', () => {
     expect(await create(entra, 'ana', { externalId: objectId(2) })).not.toMatchObject({ id: holder.id });
   });
 
-  it.each(['keep_apart', 'dismiss'])(
-    '%s: closed, and opened again by the next push of that pair',
-    async (resolution) => {
-      const { entra } = await aClash();
-      expect((await settle(entra, resolution)).status).toBe(200);
-      expect((await entra.post('/Users', aUser('ana', { externalId: objectId(2) }))).status).toBe(409);
-      expect(await openConflicts(entra)).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['keep_apart', 'refused still, and nobody is told again', 0],
+    ['dismiss', 'closed, and opened again by the next push of that pair', 1],
+  ])('%s: %s', async (resolution, _, open) => {
+    const { entra } = await aClash();
+    expect((await settle(entra, resolution)).status).toBe(200);
+    expect((await entra.post('/Users', aUser('ana', { externalId: objectId(2) }))).status).toBe(409);
+    expect(await openConflicts(entra)).toHaveLength(open);
+  });
 
   it('release of a group frees its name', async () => {
     const entra = await world.connect();
@@ -130,6 +130,47 @@ describe('a conflict about names', () => {
     expect((await settle(entra, 'release')).status).toBe(200);
     expect((await entra.get(`/Groups/${group.id}`)).status).toBe(404);
     expect((await entra.post('/Groups', { displayName: 'OPS', externalId: objectId(2) })).status).toBe(201);
+  });
+});
+
+describe('a conflict closes by itself', () => {
+  it('when the claim is withdrawn', async () => {
+    const { okta, theirs } = await aHeldPerson();
+    await okta.patch(`/Users/${theirs.id}`, [
+      { op: 'replace', path: 'userName', value: 'ana' },
+      { op: 'remove', path: 'emails' },
+    ]);
+    expect(await world.personOf(theirs.id)).toMatchObject({ status: 'active', email: null });
+    expect(await openConflicts(okta)).toEqual([]);
+  });
+
+  it('when the holder makes way for a third', async () => {
+    const entra = await world.connect();
+    const holder = await create(entra, 'ana', { externalId: objectId(1) });
+    expect((await entra.post('/Users', aUser('ana', { externalId: objectId(2) }))).status).toBe(409);
+    await entra.patch(`/Users/${holder.id}`, [{ op: 'Replace', path: 'active', value: 'False' }]);
+    await create(entra, 'ana', { externalId: objectId(3) });
+    expect(await openConflicts(entra)).toEqual([]);
+  });
+
+  it('when the pushed object comes in under another name, or as somebody who is here', async () => {
+    const entra = await world.connect();
+    await create(entra, 'ana', { externalId: objectId(1) });
+    const bob = await create(entra, 'bob');
+    for (const key of [2, 3]) await entra.post('/Users', aUser('ana', { externalId: objectId(key) }));
+    expect(await openConflicts(entra)).toHaveLength(2);
+    await create(entra, 'ana.b', { externalId: objectId(2) });
+    await entra.patch(`/Users/${bob.id}`, [{ op: 'Add', path: 'externalId', value: objectId(3) }]);
+    expect(await openConflicts(entra)).toEqual([]);
+  });
+
+  it('and a link holds for one push: the same again is a conflict', async () => {
+    const entra = await world.connect();
+    await create(entra, 'ana', { externalId: objectId(1) });
+    await entra.post('/Users', aUser('ana'));
+    await settle(entra, 'link');
+    expect((await entra.post('/Users', aUser('ana'))).status).toBe(201);
+    expect((await entra.post('/Users', aUser('ana'))).status).toBe(409);
   });
 });
 

@@ -183,6 +183,13 @@ describe('a member who is not here', () => {
     expect(await members(id)).toEqual([kim, leaver.id].sort());
   });
 
+  it('may be a group: it is attached when that arrives', async () => {
+    const { id } = await group([{ value: objectId(11) }]);
+    const inner = await group([], { displayName: 'Inner', externalId: objectId(11) });
+    expect((await read(id)).members).toMatchObject([{ value: inner.id, type: 'Group' }]);
+    expect(await memberEvents(id)).toBe(1);
+  });
+
   it('is not attached by a nickname that may be another’s', async () => {
     const { id } = await group([{ value: 'late' }]);
     await client.post('/Users', aUser('late', { externalId: 'late' }));
@@ -267,6 +274,7 @@ describe('a group', () => {
     const change = (value: string) => client.patch(`/Groups/${id}`, [{ op: 'replace', path: 'externalId', value }]);
     expect((await change(objectId(2))).status).toBe(409);
     expect((await change(objectId(1))).status).toBe(204);
+    expect((await client.put(`/Groups/${id}`, { displayName: 'Ops' })).body.externalId).toBe(objectId(1));
     expect(await world.conflicts(client)).toMatchObject([{ kind: 'protected_group', state: 'open' }]);
   });
 

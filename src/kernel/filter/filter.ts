@@ -8,7 +8,7 @@ export type FilterValue = string | number | boolean | null;
 /**
  * RFC 7644 §3.4.2.2, resolved against a resource type and checked: each comparison is one its attribute allows.
  * Closed: every `switch` answers each kind. A bare multi-valued complex attribute has become its `value`, and
- * `emails[type eq "work"].value eq "x"` (Entra, wire.md E-04) an `element` that matches both.
+ * `emails[type eq "work"].value eq "x"` (Entra, E-04) an `element` that matches both.
  */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly filters: readonly Filter[] }

@@ -1,15 +1,15 @@
 /**
- * What a connection lets pass (policies.md "Tolerant and strict"): data that the engines are given, so that none of
+ * What a connection lets pass: data that the engines are given, so that none of
  * them ever asks for a client's name. Strict refuses more; it never gives an accepted request another meaning.
  */
 export interface Tolerance {
-  /** A PATCH path that no schema knows (wire.md E-71). */
+  /** A PATCH path that no schema knows (E-71). */
   readonly unknownPath: 'ignore' | 'refuse';
-  /** `replace` on a filtered path that matches nothing, where the filter is a conjunction of `eq` (wire.md E-30). */
+  /** `replace` on a filtered path that matches nothing, where the filter is a conjunction of `eq` (E-30). */
   readonly unmatchedReplace: 'create' | 'refuse';
-  /** A PATCH operation that targets a read-only attribute by itself (wire.md E-63). */
+  /** A PATCH operation that targets a read-only attribute by itself (E-63). */
   readonly readOnlyPath: 'ignore' | 'refuse';
-  /** `Operations: []` (wire.md E-38). */
+  /** `Operations: []` (E-38). */
   readonly emptyOperations: 'accept' | 'refuse';
   /** A number where the schema has a string. */
   readonly numberForString: 'text' | 'refuse';
@@ -17,9 +17,9 @@ export interface Tolerance {
   readonly invalidPrimary: 'drop' | 'refuse';
   /** `active` set to nothing. */
   readonly unassignedActive: 'ignore' | 'refuse';
-  /** An unquoted word as a filter value (wire.md E-08). */
+  /** An unquoted word as a filter value (E-08). */
   readonly bareWordInFilter: 'string' | 'refuse';
-  /** In a PATCH that sets `active` to false: another operation that fails (policies.md "Users"). */
+  /** In a PATCH that sets `active` to false: another operation that fails. */
   readonly failureBesideDeactivation: 'skip' | 'refuse';
   /** A member that is not here (yet), and one named by its lasting externalId. */
   readonly unknownMember: 'park' | 'refuse';

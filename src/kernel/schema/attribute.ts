@@ -13,7 +13,7 @@ export interface Attribute {
   readonly multiValued: boolean;
   readonly description: string;
   readonly required: boolean;
-  /** Suggestions, never enforced for the standard schemas: clients send types of their own (wire.md E-34). */
+  /** Suggestions, never enforced for the standard schemas: clients send types of their own (E-34). */
   readonly canonicalValues?: readonly string[];
   readonly caseExact: boolean;
   readonly mutability: Mutability;

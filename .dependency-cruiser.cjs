@@ -86,10 +86,24 @@ module.exports = {
       to: { path: '^src/standalone/', reachable: true },
     },
     {
+      name: 'simulator-knows-http-only',
+      comment: 'It plays a client: whatever it knows of the service, it has from the wire.',
+      severity: 'error',
+      from: { path: '^src/simulator/' },
+      to: { path: OURS, pathNot: '^src/simulator/' },
+    },
+    {
+      name: 'nobody-needs-the-simulator',
+      comment: 'It is a program of its own, and no part of the package.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/simulator/' },
+      to: { path: '^src/simulator/' },
+    },
+    {
       name: 'package-brings-its-dependencies',
       comment: 'What the package imports is among its dependencies or peers; a host does not install our tools.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [SPEC, '^src/standalone/'] },
+      from: { path: '^src/', pathNot: [SPEC, '^src/(standalone|simulator)/'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer', 'type-only'] },
     },
     {

@@ -9,6 +9,7 @@ import {
   TokensService,
   type Page,
 } from '../index.js';
+import { leaveForSimulator } from './leave-for-simulator.js';
 import type { Settings } from './settings.js';
 import { OWNER_CONNECTION } from './standalone.module.js';
 
@@ -41,11 +42,12 @@ export async function firstStart(app: INestApplicationContext, settings: Setting
 }
 
 async function welcome(app: INestApplicationContext, settings: Settings, print: Print): Promise<void> {
-  const tenants = await app.get(TenantsService).list(SYSTEM, { limit: MANY });
-  if (tenants.items.length > 0) print(await describeTenants(app, tenants));
-  else if (settings.demo) await makeDemo(app, print);
+  // The key first: whoever reads the token's line may use the admin API at once.
   const installed = await app.get(AdminKeysService).installFirst(settings.adminKey);
   if (installed?.plaintext !== undefined) print(`Admin key: ${installed.plaintext}`);
+  const tenants = await app.get(TenantsService).list(SYSTEM, { limit: MANY });
+  if (tenants.items.length > 0) print(await describeTenants(app, tenants));
+  else if (settings.demo) await makeDemo(app, settings, print);
 }
 
 async function describeTenants(
@@ -60,11 +62,15 @@ async function describeTenants(
   return `Tenants: ${items.length}${next ? ' and more' : ''}`;
 }
 
-async function makeDemo(app: INestApplicationContext, print: Print): Promise<void> {
+async function makeDemo(app: INestApplicationContext, settings: Settings, print: Print): Promise<void> {
   const tenant = await app.get(TenantsService).create(SYSTEM, DEMO);
   const provider = { name: 'Microsoft Entra ID', kind: 'entra' } as const;
   const { id, scimBaseUrl } = await app.get(IdentityProvidersService).create(SYSTEM, tenant.id, provider);
   const { plaintext } = await app.get(TokensService).mint(SYSTEM, tenant.id, id, { name: 'first start' });
   print(`Tenant URL: ${scimBaseUrl}`);
   print(`Secret Token: ${plaintext}`);
+  await leaveForSimulator(settings, scimBaseUrl, async () => {
+    const minted = await app.get(TokensService).mint(SYSTEM, tenant.id, id, { name: 'simulator' });
+    return minted.plaintext;
+  });
 }

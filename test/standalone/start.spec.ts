@@ -47,7 +47,7 @@ describe('the standalone server, from its first start on', () => {
   });
 
   it('shows what it made, each on a line of its own, and nothing else', () => {
-    expect(names(server)).toEqual(['Tenant URL', 'Secret Token', 'Admin key', 'Swagger UI']);
+    expect(names(server)).toEqual(['Admin key', 'Tenant URL', 'Secret Token', 'Swagger UI']);
     expect(shown(server, 'Tenant URL')).toMatch(new RegExp(`^${server.url}/scim/v2/inbound/[0-9a-f-]{36}/?$`));
     expect(shown(server, 'Swagger UI')).toBe(`${server.url}/docs`);
   });
@@ -219,7 +219,7 @@ describe('the standalone server with settings it cannot use', () => {
     expect(said).toContain('is in use. Stop what uses it, or set PORT to another one.');
     await other.end('SIGTERM');
     const server = await startServer(folder, { DATA_DIR: own });
-    expect(names(server)).toEqual(['Tenant URL', 'Secret Token', 'Admin key', 'Swagger UI']);
+    expect(names(server)).toEqual(['Admin key', 'Tenant URL', 'Secret Token', 'Swagger UI']);
     await server.end('SIGTERM');
   });
 });

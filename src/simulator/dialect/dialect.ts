@@ -16,12 +16,13 @@ export interface Dialect {
   probes(nobody: string): readonly Request[];
   /** The key that a person keeps for life. */
   externalIdOf(person: Person): string;
-  findUser(person: Person): Request;
+  /** One request a matching attribute, by precedence: the first that finds somebody counts. */
+  findUser(person: Person): readonly Request[];
   createUser(person: Person): Request;
   /** What brings the user that was found to what the directory has; none where nothing differs. */
   updateUser(person: Person, found: JsonObject): readonly Request[];
   updateManager(userId: string, managerId: string, found: JsonObject): readonly Request[];
-  findGroup(group: Group): Request;
+  findGroup(group: Group): readonly Request[];
   createGroup(group: Group): Request;
   /** How a group is looked at before it is changed. */
   readGroup(id: string): Request;

@@ -24,11 +24,11 @@ export const OKTA: Dialect = {
     { method: 'GET', path: '/Groups', query: PAGE },
   ],
   externalIdOf,
-  findUser: ({ userName }) => findBy('/Users', 'userName', userName),
+  findUser: ({ userName }) => [findBy('/Users', 'userName', userName)],
   createUser: (person) => ({ method: 'POST', path: '/Users', body: newUser(person) }),
   updateUser,
   updateManager: () => [],
-  findGroup: ({ displayName }) => findBy('/Groups', 'displayName', displayName),
+  findGroup: ({ displayName }) => [findBy('/Groups', 'displayName', displayName)],
   createGroup: ({ displayName }) => ({
     method: 'POST',
     path: '/Groups',

@@ -8,19 +8,19 @@ const JOINERS = 0.03;
 const MOVERS = 0.05;
 const RENAMES = 0.02;
 const LEAVERS = 0.03;
-/** Of those who have left. */
-const RETURNERS = 0.3;
-const PURGED = 0.3;
+/** The chance of each who has left. */
+const RETURNS = 0.3;
+const IS_PURGED = 0.3;
 
 /** Some of those who left are back, as who they were. */
 export function returnPeople(directory: Directory, random: Random): Episode {
-  const back = some(directory.people.filter(isDisabled), RETURNERS, random);
+  const back = directory.people.filter((person) => isDisabled(person) && random.happens(RETURNS));
   return changed(directory, 'returned', back, (person) => ({ ...person, enabled: true }));
 }
 
 /** Some of those who left are removed for good; who reported to them reports to their manager. */
 export function purgePeople(directory: Directory, random: Random): Episode {
-  const gone = some(directory.people.filter(isDisabled), PURGED, random);
+  const gone = directory.people.filter((person) => isDisabled(person) && random.happens(IS_PURGED));
   const managerOf = new Map(gone.map(({ objectId, manager }) => [objectId, manager]));
   const left = directory.people.filter(({ objectId }) => !managerOf.has(objectId));
   const orphans = left.filter(({ manager }) => manager !== undefined && managerOf.has(manager));

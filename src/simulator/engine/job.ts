@@ -1,3 +1,4 @@
+import { CannotRun } from '../cannot-run.js';
 import type { Dialect } from '../dialect/dialect.js';
 import type { Directory } from '../directory/directory.js';
 import { type Answer, UnexpectedAnswer } from '../scim/answer.js';
@@ -12,16 +13,13 @@ export interface Job {
   readonly dialect: Dialect;
   readonly client: { send(request: Request): Promise<Answer> };
   readonly directory: Directory;
+  /** Names of what is no longer in the directory, by `objectId`. */
+  readonly formerNames: ReadonlyMap<string, string>;
   readonly links: Links;
   readonly log: ProvisioningLog;
   readonly progress: Progress;
   /** Whatever the service refused in this cycle. */
   readonly failed: Set<string>;
-}
-
-/** The service does not let the client in, or is none that it can work with: a real one would stop for hours. */
-export class Quarantined extends Error {
-  override readonly name = 'Quarantined';
 }
 
 type Row = Omit<LogEntry, 'cycle'>;
@@ -39,7 +37,7 @@ interface Task<T> {
 /**
  * Does the work for each object, as many at once as the client allows. What the service refuses is a row of the log, and tried
  * again in the next cycle.
- * @throws Quarantined when the token is not taken.
+ * @throws CannotRun when the token is not taken.
  */
 export async function forEach<T extends { readonly objectId: string }>(job: Job, task: Task<T>): Promise<void> {
   if (task.objects.length === 0) return;
@@ -60,7 +58,7 @@ async function rowOf<T extends { readonly objectId: string }>(job: Job, object: 
     return await task.work(object);
   } catch (error) {
     if (!(error instanceof UnexpectedAnswer)) throw error;
-    if (error.answer.status === 401) throw new Quarantined('The service no longer takes the token (401).');
+    if (error.answer.status === 401) throw new CannotRun('The service no longer takes the token (401).');
     job.failed.add(object.objectId);
     return { action: 'Other', status: 'Failure', reason: error.message } as const;
   }

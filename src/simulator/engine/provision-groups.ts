@@ -2,7 +2,7 @@ import type { MemberChange } from '../dialect/dialect.js';
 import type { Group } from '../directory/directory.js';
 import { expectStatus, idOf } from '../scim/answer.js';
 import { objectsIn, textIn } from '../scim/json.js';
-import { findOne } from './find-one.js';
+import { findFirst } from './find-first.js';
 import { forEach, type Job } from './job.js';
 import type { GroupLink } from './links.js';
 
@@ -25,19 +25,24 @@ function isDue(job: Job, group: Group): boolean {
 }
 
 async function provision(job: Job, group: Group) {
-  const known = await present(job, group);
-  const link = known?.link ?? (await matched(job, group)) ?? (await created(job, group));
+  const found = (await present(job, group)) ?? (await matched(job, group));
+  const link = found?.link ?? (await created(job, group));
   job.links.groups.set(group.objectId, link);
-  const renamed = known !== undefined && known.displayName !== group.displayName;
+  const renamed = found !== undefined && found.displayName !== group.displayName;
   if (renamed) expectStatus(await job.client.send(job.dialect.renameGroup(link.id, group)), 200, 204);
   const change = memberChange(job, group, link);
   await changeMembers(job, group, link, change);
   const reason = `${change.joining.length} joined, ${change.leaving.length} left${renamed ? ', displayName' : ''}`;
-  return { action: known ? 'Update' : 'Create', status: 'Success', reason } as const;
+  return { action: found ? 'Update' : 'Create', status: 'Success', reason } as const;
+}
+
+interface FoundGroup {
+  readonly link: GroupLink;
+  readonly displayName: string;
 }
 
 /** The group by its link, as long as that leads somewhere. */
-async function present(job: Job, { objectId }: Group) {
+async function present(job: Job, { objectId }: Group): Promise<FoundGroup | undefined> {
   const link = job.links.groups.get(objectId);
   if (!link) return undefined;
   const { status, body } = expectStatus(await job.client.send(job.dialect.readGroup(link.id)), 200, 404);
@@ -47,12 +52,13 @@ async function present(job: Job, { objectId }: Group) {
 }
 
 /** A group that is there already: whoever is in it is read this once, so that those who are not to be in it are removed. */
-async function matched(job: Job, group: Group): Promise<GroupLink | undefined> {
-  const found = await findOne(job.client, job.dialect.findGroup(group));
+async function matched(job: Job, group: Group): Promise<FoundGroup | undefined> {
+  const found = await findFirst(job.client, job.dialect.findGroup(group));
   if (!found) return undefined;
   const id = textIn(found.id);
   const { body } = expectStatus(await job.client.send({ method: 'GET', path: `/Groups/${id}` }), 200);
-  return { id, members: objectsIn(body.members).map(({ value }) => textIn(value)) };
+  const members = objectsIn(body.members).map(({ value }) => textIn(value));
+  return { link: { id, members }, displayName: textIn(body.displayName) };
 }
 
 async function created(job: Job, group: Group): Promise<GroupLink> {

@@ -3,7 +3,7 @@ import type { Person } from '../directory/directory.js';
 import { expectStatus, idOf } from '../scim/answer.js';
 import { type JsonObject, textIn } from '../scim/json.js';
 import { driftOfUser } from './drift.js';
-import { findOne } from './find-one.js';
+import { findFirst } from './find-first.js';
 import { forEach, type Job } from './job.js';
 
 /** Brings these people into the service: those with a link by their `id`, the others by looking for them first. */
@@ -31,7 +31,7 @@ async function linked(job: Job, { objectId }: Person): Promise<JsonObject | unde
 }
 
 async function matched(job: Job, person: Person): Promise<JsonObject | undefined> {
-  const found = await findOne(job.client, job.dialect.findUser(person));
+  const found = await findFirst(job.client, job.dialect.findUser(person));
   if (found) job.links.users.set(person.objectId, textIn(found.id));
   return found;
 }

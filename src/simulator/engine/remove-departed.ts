@@ -16,7 +16,7 @@ async function removeUsers(job: Job): Promise<void> {
     phase: 'Departures',
     type: 'User',
     objects: departed.map(([objectId, id]) => ({ objectId, id })),
-    nameOf: ({ objectId }) => objectId,
+    nameOf: ({ objectId }) => job.formerNames.get(objectId) ?? objectId,
     work: async ({ objectId, id }) => {
       if (!job.dialect.deletesUsers) {
         job.links.users.delete(objectId);
@@ -36,7 +36,7 @@ async function removeGroups(job: Job): Promise<void> {
     phase: 'Dissolved groups',
     type: 'Group',
     objects: departed.map(([objectId, { id }]) => ({ objectId, id })),
-    nameOf: ({ objectId }) => objectId,
+    nameOf: ({ objectId }) => job.formerNames.get(objectId) ?? objectId,
     work: async ({ objectId, id }) => {
       expectStatus(await job.client.send({ method: 'DELETE', path: `/Groups/${id}` }), 204, 404);
       job.links.groups.delete(objectId);

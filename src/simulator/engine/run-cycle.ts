@@ -23,7 +23,7 @@ export async function runCycle(job: Job): Promise<void> {
   await checkDrift(job, deletedSince(before, job));
 }
 
-/** Who has no link is looked for in every cycle, as long as somebody else's cycle has not made one. */
+/** Whoever has no link is looked for: in the initial cycle that is everybody. */
 function isPending({ links }: Job, objectId: string): boolean {
   return links.pending.has(objectId) || !links.users.has(objectId);
 }

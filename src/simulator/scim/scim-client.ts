@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { CannotRun } from '../cannot-run.js';
 import { type Answer, parseBody } from './answer.js';
 import { Gate } from './gate.js';
 import type { Request } from './request.js';
@@ -15,11 +16,6 @@ export interface Traffic {
   readonly requests: number;
   /** How often it had to wait because the service said so (429, 503). */
   readonly waits: number;
-}
-
-/** Nobody answers there: the run cannot go on. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
 }
 
 const CONCURRENCY = 8;
@@ -42,7 +38,7 @@ export class ScimClient {
     return { requests: this.requests, waits: this.waits };
   }
 
-  /** @throws Unreachable when there is no answer at all. */
+  /** @throws CannotRun when there is no answer at all. */
   send(request: Request): Promise<Answer> {
     return this.gate.pass(() => this.attempt(request, 1));
   }
@@ -75,7 +71,7 @@ export class ScimClient {
         body: body && JSON.stringify(body),
       });
     } catch (error) {
-      throw new Unreachable(`Nobody answers at ${this.connection.url}: ${reasonOf(error)}.`);
+      throw new CannotRun(`Nobody answers at ${this.connection.url}: ${reasonOf(error)}.`);
     }
   }
 }
@@ -89,6 +85,6 @@ function secondsToWait(retryAfter: string | null, attempt: number): number {
 function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   if ('cause' in error && error.cause) return reasonOf(error.cause);
-  if ('message' in error && error.message) return String(error.message);
-  return 'code' in error ? String(error.code) : 'unknown';
+  if ('message' in error && typeof error.message === 'string' && error.message) return error.message;
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'no reason given';
 }

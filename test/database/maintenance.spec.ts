@@ -8,6 +8,7 @@ import { AuditRetention } from '../../src/audit/audit-retention.js';
 import { Heads } from '../../src/audit/heads.js';
 import { SETTINGS } from '../../src/inbound-scim.settings.js';
 import { MaintenanceService } from '../../src/maintenance/maintenance.service.js';
+import { seal } from '../support/seal.js';
 import { aUser, objectId, type ScimClient, World } from '../support/scim-client.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -144,6 +145,7 @@ describe('the months of the event log', () => {
     for (const table of ['audit_event', 'audit_detail']) {
       expect(await newestOf(table)).toBe(`${table}_${monthAfter(0)}`);
     }
+    await seal(world.app);
     expect((await world.admin.post(`/tenants/${tenantId}/audit-events/verify`)).body).toMatchObject({
       valid: true,
       checked: 2,

@@ -1,8 +1,9 @@
 import { CannotRun } from './cannot-run.js';
 import { type DialectName, DIALECTS, familyOf } from './dialect/dialects.js';
 import type { Dialect } from './dialect/dialect.js';
-import type { Directory, Person } from './directory/directory.js';
+import { type Directory, namesIn, type Person } from './directory/directory.js';
 import { type Happening, liveOn } from './directory/live-on.js';
+import { promoteSomebody } from './directory/promote-somebody.js';
 import type { Job } from './engine/job.js';
 import { Links } from './engine/links.js';
 import { ProvisioningLog } from './engine/provisioning-log.js';
@@ -92,12 +93,9 @@ class Simulation {
     );
   }
 
-  /** Somebody whose title has just changed, and about whom an administrator is impatient. */
   private somebodyPromoted(): Person {
-    const chosen = this.random.pick(this.directory.people.filter(({ enabled }) => enabled));
-    const person = { ...chosen, title: `Senior ${chosen.title.replace('Senior ', '')}` };
-    const people = this.directory.people.map((one) => (one === chosen ? person : one));
-    this.directory = { ...this.directory, people };
+    const { directory, person } = promoteSomebody(this.directory, this.random);
+    this.directory = directory;
     this.links.pending.add(person.objectId);
     return person;
   }
@@ -162,13 +160,6 @@ class Simulation {
       ok: drift.length === 0 && entries.every(({ status }) => status !== 'Failure'),
     };
   }
-}
-
-function namesIn({ people, groups }: Directory): ReadonlyMap<string, string> {
-  return new Map([
-    ...people.map(({ objectId, userName }) => [objectId, userName] as const),
-    ...groups.map(({ objectId, displayName }) => [objectId, displayName] as const),
-  ]);
 }
 
 function secondsSince(start: number): number {

@@ -42,3 +42,11 @@ export interface Directory {
 export function displayNameOf({ givenName, familyName }: Person): string {
   return `${givenName} ${familyName}`;
 }
+
+/** What people and groups are called, by `objectId`. */
+export function namesIn({ people, groups }: Directory): ReadonlyMap<string, string> {
+  return new Map([
+    ...people.map(({ objectId, userName }) => [objectId, userName] as const),
+    ...groups.map(({ objectId, displayName }) => [objectId, displayName] as const),
+  ]);
+}

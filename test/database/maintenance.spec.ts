@@ -246,6 +246,7 @@ describe('an instance', () => {
     while (verdict.unsealed > 0) verdict = (await running.admin.post(path)).body;
     expect(verdict).toMatchObject({ valid: true, checked: 1, checkpoints: 1 });
     await running.admin.patch(`/tenants/${tenantId}`, { name: 'the last' });
+    await seal(running.app);
     told.length = 0;
     await running.close();
     expect(told.filter((line) => line.includes(`${tenantId}:2:`))).toEqual([

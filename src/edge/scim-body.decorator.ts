@@ -3,7 +3,7 @@ import type { ScimBodyPipe } from './scim-body.pipe.js';
 import type { ScimRequest } from './scim-request.js';
 
 /** The body as the given pipe understands it: `@ScimBody(ScimUserPipe) user: ScimUser`. */
-export function ScimBody(pipe: Type<ScimBodyPipe<unknown>>): ParameterDecorator {
+export function ScimBody(pipe: Type<ScimBodyPipe<object>>): ParameterDecorator {
   return requestForPipe(pipe);
 }
 

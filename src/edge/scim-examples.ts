@@ -32,4 +32,23 @@ export const SCIM_EXAMPLES = {
     schemas: [PATCH],
     Operations: [{ op: 'Add', path: 'members', value: [{ value: 'c0a8012e-5d1f-4b8e-9b3c-6f1c2d3e4f5a' }] }],
   },
+  Search: {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'],
+    filter: 'userName sw "ana"',
+    sortBy: 'userName',
+    count: 50,
+  },
+  Bulk: {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+    failOnErrors: 1,
+    Operations: [
+      { method: 'POST', path: '/Users', bulkId: 'ana', data: { schemas: [USER], userName: 'ana@corp.example' } },
+      {
+        method: 'POST',
+        path: '/Groups',
+        bulkId: 'ops',
+        data: { schemas: [GROUP], displayName: 'Ops', members: [{ value: 'bulkId:ana' }] },
+      },
+    ],
+  },
 } as const;

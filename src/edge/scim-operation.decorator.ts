@@ -48,6 +48,7 @@ const LIST_QUERY = [
     description: 'RFC 7644 §3.4.2.2, such as `userName eq "ana@corp.example"`.',
   }),
   ApiQuery({ name: 'startIndex', required: false, description: 'Counted from 1.' }),
+  ApiQuery({ name: 'cursor', required: false, description: 'RFC 9865: empty for the first page, then `nextCursor`.' }),
   ApiQuery({ name: 'count', required: false, description: 'At most 200; 0 gives the total alone.' }),
   ApiQuery({ name: 'sortBy', required: false }),
   ApiQuery({ name: 'sortOrder', required: false, enum: ['ascending', 'descending'] }),

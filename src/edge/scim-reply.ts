@@ -2,11 +2,16 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ScimError } from '../kernel/error/scim-error.js';
 import type { ListResponse } from '../kernel/message/list-response.js';
 import type { JsonObject } from '../kernel/resource/resource.js';
+import { gzip } from 'node:zlib';
+import { acceptsGzip } from './accepts-gzip.js';
 import { isNotModified } from './preconditions.js';
 import { requestIdOf } from './request-id.js';
 
 /** RFC 7644 §8.1, without a parameter: JSON defines none, and clients compare the whole. */
 export const SCIM_MEDIA_TYPE = 'application/scim+json';
+
+/** Shorter pages are sent as they are. */
+export const MIN_GZIP_BYTES = 16 * 1024;
 
 /** A resource as it goes out. JSON that is text already, as PostgreSQL hands it over, is sent as it is. */
 export interface Representation {
@@ -52,6 +57,23 @@ export class ScimReply {
     this.write(200, {}, body);
   }
 
+  /** 200 with another message, such as the BulkResponse of RFC 7644 §3.7. */
+  message(body: object): void {
+    this.write(200, {}, body);
+  }
+
+  /**
+   * 200 with a page of resources: 304 where a GET names its version in `If-None-Match`, compressed where it is large and the client
+   * takes gzip. Other threads do that; the answer is written when they are done.
+   */
+  page({ body, version }: { readonly body: string; readonly version: string }): void {
+    const { method, headers: asked } = this.response.req;
+    const headers: OutgoingHttpHeaders = { Vary: 'Accept-Encoding', ...(method !== 'POST' && describe({ version })) };
+    if (method !== 'POST' && isNotModified(asked['if-none-match'], version)) this.write(304, headers);
+    else if (body.length < MIN_GZIP_BYTES || !acceptsGzip(asked['accept-encoding'])) this.write(200, headers, body);
+    else gzip(body, (_, zipped) => this.writeZipped(headers, body, zipped));
+  }
+
   /** 204, with the version that the resource has now where there still is one. */
   noContent(resource: Pick<Representation, 'version'> = {}): void {
     this.write(204, describe(resource));
@@ -65,6 +87,12 @@ export class ScimReply {
     this.write(error.status, headers, error.toBody());
   }
 
+  /** Where compressing failed there is nothing but the text. */
+  private writeZipped(headers: OutgoingHttpHeaders, body: string, zipped: Buffer | undefined): void {
+    if (zipped) this.write(200, { ...headers, 'Content-Encoding': 'gzip' }, zipped);
+    else this.write(200, headers, body);
+  }
+
   private write(status: number, headers: OutgoingHttpHeaders, body?: string | object): void {
     const { response } = this;
     if (response.headersSent) return;
@@ -75,10 +103,10 @@ export class ScimReply {
       response.writeHead(status, headers).end();
       return;
     }
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     headers['Content-Type'] = SCIM_MEDIA_TYPE;
-    headers['Content-Length'] = Buffer.byteLength(text);
-    response.writeHead(status, headers).end(text);
+    headers['Content-Length'] = Buffer.byteLength(sent);
+    response.writeHead(status, headers).end(sent);
   }
 }
 

@@ -18,7 +18,7 @@ export interface PlainCreate extends Batchable {
 /** A change that is one user and their person, both here already: `UPDATE_USERS` can write it. */
 export interface PlainUpdate extends Batchable {
   readonly change: Change;
-  readonly write: Required<UserWrite>;
+  readonly write: Required<Pick<UserWrite, 'user' | 'expects'>>;
   /** The person the user stays linked to, as they will be, and the revision they were decided on. */
   readonly person: Required<PersonWrite>;
   readonly writesPerson: boolean;
@@ -58,8 +58,9 @@ export function asPlainUpdate(change: Change): PlainUpdate | null {
   };
 }
 
-function isManifold({ conflicts, endsMembershipsOf, forgets }: Change): boolean {
-  return conflicts.length > 0 || endsMembershipsOf.length > 0 || forgets.length > 0;
+function isManifold({ users, conflicts, endsMembershipsOf, forgets }: Change): boolean {
+  const isUnique = users.some(({ unique }) => unique !== undefined);
+  return isUnique || conflicts.length > 0 || endsMembershipsOf.length > 0 || forgets.length > 0;
 }
 
 /** The arrays of `CREATE_USERS`, one row each. */

@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { TenantQueues } from '../database/tenant-queues.js';
 import { isUniqueViolation } from '../database/unique-violation.js';
 import type { ScimContext } from '../scim-context.js';
+import type { ScimError } from '../kernel/error/scim-error.js';
 import type { Change } from './change.js';
 import {
   asPlainCreate,
@@ -16,12 +17,19 @@ import {
   type PlainUpdate,
   updateValues,
 } from './change-values.js';
+import { TakenValue } from './claim-unique.js';
 import { CREATE_USERS } from './create-statement.js';
 import { ManifoldChange } from './manifold-change.js';
 import { UPDATE_USERS } from './update-statement.js';
 
-/** What came of a change: `stale` wrote nothing, since what it was decided on holds no more. */
-export type Written = { readonly kind: 'written'; readonly groups: string | null } | { readonly kind: 'stale' };
+/**
+ * What came of a change. `stale` wrote nothing, since what it was decided on holds no more; `taken` wrote nothing, since another user has a
+ * value that is to be unique.
+ */
+export type Written =
+  | { readonly kind: 'written'; readonly groups: string | null }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'taken'; readonly error: ScimError };
 
 /**
  * Carries a change out, whole or not at all. One user with one person is one statement and one round trip, shared with whoever waits at the same
@@ -107,6 +115,7 @@ async function orStale(write: () => Promise<Written>): Promise<Written> {
   } catch (error) {
     // Somebody took the name, the key or the address between the decision and the write.
     if (isUniqueViolation(error)) return { kind: 'stale' };
+    if (error instanceof TakenValue) return { kind: 'taken', error: error.refusal };
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../audit/audit-event.js';
 import type { ScimError } from '../kernel/error/scim-error.js';
+import type { UniqueValue } from '../kernel/resource/unique-values.js';
 import type { ConflictDraft } from '../directory/conflict.js';
 import type { Person } from '../directory/person.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
@@ -8,6 +9,8 @@ import type { StoredUser } from '../scim-users/stored-user.js';
 export interface UserWrite {
   readonly user: StoredUser;
   readonly expects?: string;
+  /** What the user alone has from now on, by the tenant's own schemas; absent where that does not change. */
+  readonly unique?: readonly UniqueValue[];
 }
 
 export interface PersonWrite {

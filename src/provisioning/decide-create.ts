@@ -18,6 +18,7 @@ import { namesConflict } from './names-conflict.js';
 import type { Push } from './push.js';
 import { settlePerson, type SettledPerson } from './settle-person.js';
 import { takenName } from './taken-name.js';
+import { uniqueChange } from './unique-change.js';
 import { userEvent } from './user-event.js';
 
 /** A constant key must not fold a company into one person: so often may a resource be taken for renamed. */
@@ -128,7 +129,7 @@ function settled(push: Push, incoming: Received, facts: Facts, { user, before, t
   const answer = { ...user, directoryUserId: person.person.id };
   return {
     configVersion: push.config.version,
-    users: [{ user: answer, expects: before?.version }],
+    users: [{ user: answer, expects: before?.version, ...uniqueChange(push.userType, before, answer) }],
     people: person.people,
     decidedOn: current ? [current.person] : [],
     endsMembershipsOf: before && isLongGone(before, push.now) ? [before.id] : [],

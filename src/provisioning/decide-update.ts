@@ -15,6 +15,7 @@ import type { Push } from './push.js';
 import { settlePerson, type SettledPerson } from './settle-person.js';
 import type { Subject } from './subject.js';
 import { takenName } from './taken-name.js';
+import { uniqueChange } from './unique-change.js';
 import { userEvent } from './user-event.js';
 
 /** A user as it is, with the person it is linked to. */
@@ -77,7 +78,7 @@ function update(push: Push, { user, person }: Current, after: StoredUser, next: 
   const answer = { ...after, directoryUserId: settled.person.id };
   return {
     configVersion: push.config.version,
-    users: [{ user: answer, expects: user.version }],
+    users: [{ user: answer, expects: user.version, ...uniqueChange(push.userType, user, answer) }],
     people: settled.people,
     decidedOn: [person.person],
     endsMembershipsOf: [],

@@ -6,9 +6,11 @@ import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import { isUniqueViolation } from '../database/unique-violation.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
+import { hasUnique, uniqueValues } from '../kernel/resource/unique-values.js';
 import type { ScimContext } from '../scim-context.js';
 import type { StoredGroup } from '../scim-groups/stored-group.js';
 import { attachAwaited } from './attach-awaited.js';
+import { claimUnique, TakenValue } from './claim-unique.js';
 import { type GroupChange, groupEvent } from './group-change.js';
 import { CREATE_GROUP, GROUP_EVENT, UPDATE_GROUP } from './group-statement.js';
 
@@ -25,7 +27,10 @@ export class GroupChangeRepository {
     private readonly conflicts: ConflictRepository,
   ) {}
 
-  /** One statement, and a transaction around it only where conflicts may be over by the group's names. */
+  /**
+   * One statement, and a transaction around it only where conflicts may be over by the group's names.
+   * @throws ScimError 409 for a value that another group has and that is to be unique
+   */
   async create(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
     return this.inTransaction(ctx, change, CREATE_GROUP, []);
   }
@@ -68,13 +73,20 @@ export class GroupChangeRepository {
         if (waits.length > 0) await tx.query(LOCK_AWAITED, [tx.tenantId, ctx.connection.id, waits]);
         const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
         if (!row) return { kind: 'stale' };
+        if (change.writesAttributes) await this.claimUnique(tx, ctx, change.group);
         await this.settleOthers(tx, ctx, change.group);
         return { kind: 'written', version: row.version };
       });
     } catch (error) {
       if (isUniqueViolation(error)) return { kind: 'taken' };
+      if (error instanceof TakenValue) throw error.refusal;
       throw error;
     }
+  }
+
+  private async claimUnique(tx: Transaction, { resourceTypes }: ScimContext, group: StoredGroup): Promise<void> {
+    if (!hasUnique(resourceTypes.Group)) return;
+    await claimUnique(tx, { ...group, kind: 'group' }, uniqueValues(resourceTypes.Group, group.resource));
   }
 
   /** Conflicts that are over by the group's names, and groups that waited for it. */
@@ -140,7 +152,8 @@ const LEAVE_PARENTS: Statement = {
 
 const DELETE: Statement = {
   name: 'group-delete-members',
-  text: `WITH members AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND group_id = $2)
+  text: `WITH members AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND group_id = $2),
+    freed AS (DELETE FROM inbound_scim.unique_value WHERE tenant_id = $1 AND resource_id = $2)
     DELETE FROM inbound_scim.pending_member WHERE tenant_id = $1 AND group_id = $2`,
 };
 

@@ -8,25 +8,24 @@ import { decideMembers } from '../memberships/decide-members.js';
 import type { NetMembers } from '../memberships/net-members.js';
 import type { ScimContext } from '../scim-context.js';
 import { groupKeys, type StoredGroup } from '../scim-groups/stored-group.js';
-import { freshContext } from './fresh-context.js';
-import { TenantConfigService } from '../tenants/tenant-config.service.js';
+import { Attempts } from './attempts.js';
 import { assertKeyMayChange, type GroupChange, groupChange, groupConflict, isEmpty, newGroup } from './group-change.js';
 import { GroupChangeRepository, type GroupWritten } from './group-change.repository.js';
 import { GroupFactsRepository } from './group-facts.repository.js';
 import { takenName } from './taken-name.js';
 import { RefusedPush } from './refused-push.js';
 
-/** A decision that others keep overtaking is made anew so often; then the client is told to try again. */
-const MAX_ATTEMPTS = 10;
-
 /** What a PUT or PATCH makes of a group; it is asked again whenever somebody else was faster. */
 export interface GroupRevision {
-  /** May throw: a precondition that does not hold, a step that cannot be done. */
-  next(current: StoredGroup): {
-    readonly resource: Resource;
-    readonly warnings: readonly string[];
-    readonly members: NetMembers;
-  };
+  /** By the settings of `ctx`. May throw: a precondition that does not hold, a step that cannot be done. */
+  next(current: StoredGroup, ctx: ScimContext): NextGroup;
+}
+
+/** A group as it is to be. */
+export interface NextGroup {
+  readonly resource: Resource;
+  readonly warnings: readonly string[];
+  readonly members: NetMembers;
 }
 
 /**
@@ -41,29 +40,19 @@ export class GroupProvisioning {
     private readonly facts: GroupFactsRepository,
     private readonly changes: GroupChangeRepository,
     private readonly refused: RefusedPush,
-    private readonly configs: TenantConfigService,
+    private readonly attempts: Attempts,
     @Inject(SETTINGS) private readonly settings: InboundScimSettings,
   ) {}
 
-  /** @throws ScimError 409 `uniqueness`, 400 `invalidValue` for a member that is not here on a strict connection */
-  async create(
-    ctx: ScimContext,
-    resource: Resource,
-    warnings: readonly string[],
-    net: NetMembers,
-  ): Promise<StoredGroup> {
-    const now = this.settings.clock();
-    const group: StoredGroup = {
-      id: uuidv4(),
-      identityProviderId: ctx.connection.id,
-      ...groupKeys(resource),
-      resource,
-      version: '1',
-      protected: false,
-      createdAt: now,
-      lastModified: now,
-    };
-    return this.repeat(ctx, async (fresh) => {
+  /**
+   * `read` tells what was received by the settings of a context.
+   * @throws ScimError 409 `uniqueness`, 400 `invalidValue` for a member that is not here on a strict connection, and what `read` throws
+   */
+  async create(ctx: ScimContext, read: (ctx: ScimContext) => NextGroup): Promise<StoredGroup> {
+    const id = uuidv4();
+    return this.attempts.settle(ctx, async (fresh) => {
+      const { resource, warnings, members: net } = read(fresh);
+      const group = this.newcomer(fresh, id, resource);
       const members = decideMembers(net, await this.facts.findMembers(fresh, undefined, net), fresh.tolerance);
       const change = newGroup(group, members, warnings);
       return this.settled(fresh, change, await this.changes.create(fresh, change));
@@ -72,25 +61,41 @@ export class GroupProvisioning {
 
   /** PUT and PATCH. @throws ScimError 404, 409 `uniqueness`, and what the revision throws */
   async update(ctx: ScimContext, id: string, revision: GroupRevision): Promise<StoredGroup> {
-    return this.repeat(ctx, async (fresh) => {
+    const attempt = async (fresh: ScimContext): Promise<StoredGroup | undefined> => {
       const before = await this.current(fresh, id);
-      const { resource, warnings, members: net } = revision.next(before);
+      const { resource, warnings, members: net } = revision.next(before, fresh);
       const after = { ...before, resource, ...groupKeys(resource), lastModified: this.settings.clock() };
       await this.assertKeyMayChange(fresh, before, after);
       const members = decideMembers(net, await this.facts.findMembers(fresh, id, net), fresh.tolerance);
       const change = groupChange(before, { group: after, warnings }, members, net.isWhole);
       if (isEmpty(change)) return this.unchanged(fresh, before, warnings);
       return this.settled(fresh, change, await this.changes.update(fresh, change));
-    });
+    };
+    return this.attempts.settle(ctx, attempt, id);
   }
 
   /** @throws ScimError 404, and what `check` throws of the current state */
   async delete(ctx: ScimContext, id: string, check: (current: StoredGroup) => void): Promise<void> {
-    await this.repeat(ctx, async (fresh) => {
+    const attempt = async (fresh: ScimContext): Promise<StoredGroup | undefined> => {
       const group = await this.current(fresh, id);
       check(group);
       return (await this.changes.delete(fresh, group, this.settings.clock())) ? group : undefined;
-    });
+    };
+    await this.attempts.settle(ctx, attempt, id);
+  }
+
+  private newcomer({ connection }: ScimContext, id: string, resource: Resource): StoredGroup {
+    const now = this.settings.clock();
+    return {
+      id,
+      identityProviderId: connection.id,
+      ...groupKeys(resource),
+      resource,
+      version: '1',
+      protected: false,
+      createdAt: now,
+      lastModified: now,
+    };
   }
 
   private async current(ctx: ScimContext, id: string): Promise<StoredGroup> {
@@ -132,15 +137,5 @@ export class GroupProvisioning {
 
   private async record(ctx: ScimContext, conflict: ConflictDraft): Promise<void> {
     await this.refused.record(ctx, conflict, this.settings.clock());
-  }
-
-  private async repeat<T>(ctx: ScimContext, attempt: (ctx: ScimContext) => Promise<T | undefined>): Promise<T> {
-    let fresh = ctx;
-    for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts += 1) {
-      const result = await attempt(fresh);
-      if (result !== undefined) return result;
-      fresh = await freshContext(this.configs, ctx);
-    }
-    throw ScimError.unavailable('Others are changing the same group; try again.', 1);
   }
 }

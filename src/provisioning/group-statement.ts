@@ -68,7 +68,8 @@ export const UPDATE_GROUP: Statement = {
   name: 'group-update',
   text: `WITH ${eventInput(17)}, grp AS MATERIALIZED (
     SELECT g.id FROM inbound_scim.scim_group g
-    WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3 AND ($15::bigint IS NULL OR g.version = $15) AND ${AS_DECIDED}
+    WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3 AND ($15::bigint IS NULL OR g.version = $15)
+      AND NOT ($16::boolean AND g.protected AND g.external_id IS DISTINCT FROM $11::text) AND ${AS_DECIDED}
       AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
     FOR NO KEY UPDATE
   ), ${MEMBERS}, touched AS (

@@ -9,6 +9,7 @@ import type { Current, Next } from './decide-update.js';
 import type { Facts } from './facts.js';
 import type { Push } from './push.js';
 import { settlePerson, type SettledPerson } from './settle-person.js';
+import { uniqueChange } from './unique-change.js';
 import { userEvent, userName } from './user-event.js';
 
 /**
@@ -30,7 +31,7 @@ export function handOver(push: Push, current: Current, after: StoredUser, next: 
   const changes = [...changedAttributes(user.resource, after.resource), ...newcomer.changes];
   return {
     configVersion: push.config.version,
-    users: [{ user: answer, expects: user.version }, { user: left }],
+    users: [{ user: answer, expects: user.version, ...uniqueChange(push.userType, user, answer) }, { user: left }],
     people: [...leaver.people, ...newcomer.people],
     decidedOn: [current.person.person],
     endsMembershipsOf: [user.id],

@@ -12,8 +12,10 @@ import { groupsText } from '../memberships/groups-of.js';
 import type { ScimContext } from '../scim-context.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
 import { attachAwaited, type GroupRow, memberEvent } from './attach-awaited.js';
-import type { Change, PersonWrite, UserWrite } from './change.js';
+import type { Change, UserWrite } from './change.js';
+import { claimUnique } from './claim-unique.js';
 import type { Written } from './change.repository.js';
+import { writePerson } from './write-person.js';
 
 /**
  * Carries out a change of any shape in one transaction: asserts and locks what it was decided on, then writes row by row, those first that
@@ -27,7 +29,7 @@ export class ManifoldChange {
     private readonly conflicts: ConflictRepository,
   ) {}
 
-  /** Throws a unique violation if somebody took a name, a key or an address meanwhile. */
+  /** Throws a unique violation if somebody took a name, a key or an address meanwhile, and TakenValue. */
   async write(ctx: ScimContext, change: Change): Promise<Written> {
     return this.database.transaction(ctx.tenantId, (tx) => this.carryOut(tx, ctx, change));
   }
@@ -36,7 +38,7 @@ export class ManifoldChange {
   async carryOut(tx: Transaction, ctx: ScimContext, change: Change): Promise<Written> {
     if (!(await holds(tx, ctx, change))) return { kind: 'stale' };
     for (const write of inOrder(change.people, ({ person }) => person.email !== null))
-      await writePerson(tx, write, change);
+      await writePerson(tx, write, change.answer.lastModified);
     for (const write of inOrder(change.users, ({ user }) => user.deletedAt === null)) await writeUser(tx, write);
     if (change.forgets.length > 0) await tx.query(FORGET_PEOPLE, [tx.tenantId, change.forgets]);
     const left = await endMemberships(tx, ctx, change);
@@ -103,21 +105,7 @@ function inOrder<T>(writes: readonly T[], isLast: (write: T) => boolean): readon
   return [...writes.filter((write) => !isLast(write)), ...writes.filter(isLast)];
 }
 
-async function writePerson(tx: Transaction, { person, expects }: PersonWrite, { answer }: Change): Promise<void> {
-  const { id, email, emailKey, status, held, deactivatedByAdministrator, attributes } = person;
-  const values = [
-    email,
-    emailKey,
-    status,
-    held,
-    deactivatedByAdministrator,
-    JSON.stringify(attributes),
-    answer.lastModified,
-  ];
-  await tx.query(expects === undefined ? INSERT_PERSON : UPDATE_PERSON, [tx.tenantId, id, ...values]);
-}
-
-async function writeUser(tx: Transaction, { user, expects }: UserWrite): Promise<void> {
+async function writeUser(tx: Transaction, { user, expects, unique }: UserWrite): Promise<void> {
   await tx.query(expects === undefined ? INSERT_USER : UPDATE_USER, [
     tx.tenantId,
     user.id,
@@ -135,6 +123,7 @@ async function writeUser(tx: Transaction, { user, expects }: UserWrite): Promise
     user.deletedAt,
     ...(expects === undefined ? [user.createdAt] : []),
   ]);
+  if (unique) await claimUnique(tx, { ...user, kind: 'user' }, unique);
 }
 
 async function attachTo(tx: Transaction, ctx: ScimContext, { answer }: Change): Promise<AuditEvent[]> {
@@ -167,19 +156,6 @@ const HOLDS: Statement = {
     AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $3)
     AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.identity_provider_id = $2
       AND u.external_id = ANY ($8::text[]) AND u.deleted_at IS NOT NULL) AS holds`,
-};
-
-const INSERT_PERSON: Statement = {
-  name: 'change-insert-person',
-  text: `INSERT INTO inbound_scim.directory_user
-    (tenant_id, id, email, email_key, status, held, deactivated_by_administrator, attributes, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-};
-
-const UPDATE_PERSON: Statement = {
-  name: 'change-update-person',
-  text: `UPDATE inbound_scim.directory_user SET email = $3, email_key = $4, status = $5, held = $6, deactivated_by_administrator = $7,
-    attributes = $8, revision = revision + 1, updated_at = $9 WHERE tenant_id = $1 AND id = $2`,
 };
 
 const INSERT_USER: Statement = {

@@ -3,6 +3,7 @@ import { changedUser, type StoredUser } from '../scim-users/stored-user.js';
 import type { Change } from './change.js';
 import type { Push } from './push.js';
 import { settlePerson } from './settle-person.js';
+import { uniqueChange } from './unique-change.js';
 import { userEvent } from './user-event.js';
 
 /** DELETE of a user: gone for SCIM, its names free again; the person is deactivated and kept, still linked, for revival. Pure. */
@@ -25,7 +26,7 @@ function ended(
   const { people, conflicts, events, changes, warnings } = settlePerson(push, { user, current });
   return {
     configVersion: push.config.version,
-    users: [{ user, expects: before.version }],
+    users: [{ user, expects: before.version, ...uniqueChange(push.userType, before, user) }],
     people,
     decidedOn: [current.person],
     endsMembershipsOf: [],

@@ -19,6 +19,7 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
 /** `/Groups` as it lies in `scim_group`. */
 export const GROUPS: ResourceTable = {
   name: 'groups',
+  endpoint: '/Groups',
   table: sql`inbound_scim.scim_group`,
   visible: sql`true`,
   unique: new Map<string, UniqueColumn>([
@@ -31,5 +32,6 @@ export const GROUPS: ResourceTable = {
     compare: new Map(Object.entries(COLUMNS)),
     relations: new Map([['members', MEMBERS_RELATION]]),
   },
+  derives: 'members',
   derived: membersOf,
 };

@@ -8,9 +8,10 @@ import { ScimId } from '../edge/scim-id.decorator.js';
 import { ScimQuery } from '../edge/scim-query.decorator.js';
 import { ScimOperation } from '../edge/scim-operation.decorator.js';
 import { scimReply } from '../edge/scim-reply.js';
-import { parseSearchRequest, projectionOf } from '../kernel/message/search-request.js';
+import { projectionOf } from '../kernel/message/search-request.js';
 import type { ParsedPatch } from '../kernel/patch/operation.js';
 import type { ScimContext } from '../scim-context.js';
+import { ScimSearchPipe } from '../search/search.pipe.js';
 import { type ReceivedGroup, ScimGroupPatchPipe, ScimGroupPipe } from './scim-group.pipes.js';
 import { ScimGroupsService } from './scim-groups.service.js';
 
@@ -22,7 +23,7 @@ export class ScimGroupsController {
   @Get()
   @ScimOperation('List groups, or find them by a filter', { of: 'list', refusals: [400] })
   async list(@Ctx() ctx: ScimContext, @ScimQuery() query: URLSearchParams, @Res() res: Response): Promise<void> {
-    scimReply(res).list(await this.groups.list(ctx, parseSearchRequest(ctx.resourceTypes.Group, query, ctx.tolerance)));
+    scimReply(res).page(await this.groups.list(ctx, query));
   }
 
   @Post()
@@ -34,6 +35,22 @@ export class ScimGroupsController {
     @Res() res: Response,
   ): Promise<void> {
     scimReply(res).created(await this.groups.create(ctx, group, projectionOf(ctx.resourceTypes.Group, query)));
+  }
+
+  @Post('.search')
+  @ScimOperation('Find groups by a search request', { body: 'Search', refusals: [400, 413] })
+  async search(
+    @Ctx() ctx: ScimContext,
+    @ScimBody(ScimSearchPipe) { parameters }: { readonly parameters: URLSearchParams },
+    @Res() res: Response,
+  ): Promise<void> {
+    scimReply(res).page(await this.groups.list(ctx, parameters));
+  }
+
+  /** Before the routes of one: `.search` is nobody's id. */
+  @OtherMethods('.search')
+  otherMethodsOfSearch(@Res({ passthrough: true }) res: Response): void {
+    refuseMethod(res, 'POST');
   }
 
   @Get(':id')

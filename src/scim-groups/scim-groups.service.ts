@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { assertIfMatch } from '../edge/preconditions.js';
+import { type Rereadable, readUnder } from '../edge/rereadable.js';
 import { represent, versionTag } from '../edge/represent.js';
 import type { Representation } from '../edge/scim-reply.js';
 import { ScimError } from '../kernel/error/scim-error.js';
-import { listText } from '../kernel/message/list-text.js';
-import type { SearchRequest } from '../kernel/message/search-request.js';
+import { parseSearchRequest } from '../kernel/message/search-request.js';
 import { applyPatch } from '../kernel/patch/apply-patch.js';
 import { memberOperations } from '../kernel/patch/member-operations.js';
 import type { ParsedPatch } from '../kernel/patch/operation.js';
@@ -13,6 +13,7 @@ import { netMembers } from '../memberships/net-members.js';
 import { GroupProvisioning } from '../provisioning/group-provisioning.js';
 import { replacedResource } from '../provisioning/replaced-resource.js';
 import type { ScimContext } from '../scim-context.js';
+import { type ListRepresentation, ResourceLists } from '../search/resource-lists.js';
 import { SearchRepository } from '../search/search.repository.js';
 import { pointsOfMembers, Throttle } from '../tokens/throttle.js';
 import { GROUPS } from './groups-table.js';
@@ -30,6 +31,7 @@ export interface Wanted {
 export class ScimGroupsService {
   constructor(
     private readonly search: SearchRepository,
+    private readonly lists: ResourceLists,
     private readonly provisioning: GroupProvisioning,
     private readonly throttle: Throttle,
   ) {}
@@ -41,20 +43,24 @@ export class ScimGroupsService {
     return represent(ctx, ctx.resourceTypes.Group, group, projection);
   }
 
-  /** One statement: the page and the total. @throws ScimError 400 `invalidFilter`, `invalidPath` */
-  async list(ctx: ScimContext, request: SearchRequest): Promise<string> {
-    const { total, found } = await this.search.list(ctx, GROUPS, request);
-    return listText(
-      found.map((group) => represent(ctx, ctx.resourceTypes.Group, group, request.projection).body),
-      { totalResults: total, startIndex: request.startIndex },
-    );
+  /** One statement: the page and the total. @throws ScimError 400 as `parseSearchRequest` and `ResourceLists` do */
+  async list(ctx: ScimContext, parameters: URLSearchParams): Promise<ListRepresentation> {
+    const type = ctx.resourceTypes.Group;
+    const request = parseSearchRequest(type, parameters, ctx.tolerance);
+    return this.lists.list(ctx, [{ type, table: GROUPS, request }]);
   }
 
   /** @throws ScimError 400, 409 */
-  async create(ctx: ScimContext, received: ReceivedGroup, projection?: Projection): Promise<Required<Representation>> {
-    const { resource, warnings, members } = received;
-    this.throttle.consume(ctx, pointsOfMembers(members.length));
-    const group = await this.provisioning.create(ctx, resource, warnings, netMembers([{ kind: 'add', members }]));
+  async create(
+    ctx: ScimContext,
+    received: Rereadable<ReceivedGroup>,
+    projection?: Projection,
+  ): Promise<Required<Representation>> {
+    this.throttle.consume(ctx, pointsOfMembers(received.members.length));
+    const group = await this.provisioning.create(ctx, (decided) => {
+      const { resource, warnings, members } = readUnder(received, ctx, decided);
+      return { resource, warnings, members: netMembers([{ kind: 'add', members }]) };
+    });
     return this.get(ctx, group.id, projection);
   }
 
@@ -62,31 +68,37 @@ export class ScimGroupsService {
   async replace(
     ctx: ScimContext,
     id: string,
-    received: ReceivedGroup,
+    received: Rereadable<ReceivedGroup>,
     { projection, ifMatch }: Wanted,
   ): Promise<Required<Representation>> {
-    const { warnings } = received;
     this.throttle.consume(ctx, pointsOfMembers(received.members.length));
-    const members = netMembers([{ kind: 'replace', members: received.members }]);
     await this.provisioning.update(ctx, id, {
-      next: (group) => {
+      next: (group, decided) => {
         assertVersion(group, ifMatch);
-        const resource = replacedResource(ctx.resourceTypes.Group, group.resource, keepsKey(group, received));
-        return { resource, warnings, members };
+        const pushed = readUnder(received, ctx, decided);
+        const resource = replacedResource(decided.resourceTypes.Group, group.resource, keepsKey(group, pushed));
+        const members = netMembers([{ kind: 'replace', members: pushed.members }]);
+        return { resource, warnings: pushed.warnings, members };
       },
     });
     return this.get(ctx, id, projection);
   }
 
   /** PATCH: all of it or nothing; answers the version the group has then. @throws ScimError 400, 404, 409, 412 */
-  async patch(ctx: ScimContext, id: string, patch: ParsedPatch, ifMatch?: string): Promise<string> {
+  async patch(ctx: ScimContext, id: string, patch: Rereadable<ParsedPatch>, ifMatch?: string): Promise<string> {
     this.throttle.consume(ctx, pointsOfMembers(namedMembers(patch)));
     const group = await this.provisioning.update(ctx, id, {
-      next: (current) => {
+      next: (current, decided) => {
         assertVersion(current, ifMatch);
-        const { members, rest } = memberOperations(patch.operations);
-        const { resource, warnings } = applyPatch(ctx.resourceTypes.Group, current.resource, rest, ctx.tolerance);
-        return { resource, warnings: [...patch.warnings, ...warnings], members: netMembers(members) };
+        const pushed = readUnder(patch, ctx, decided);
+        const { members, rest } = memberOperations(pushed.operations);
+        const { resource, warnings } = applyPatch(
+          decided.resourceTypes.Group,
+          current.resource,
+          rest,
+          decided.tolerance,
+        );
+        return { resource, warnings: [...pushed.warnings, ...warnings], members: netMembers(members) };
       },
     });
     return versionTag(group.version);

@@ -11,7 +11,8 @@ import { scimReply } from '../edge/scim-reply.js';
 import type { ParsedPatch } from '../kernel/patch/operation.js';
 import type { Received } from '../kernel/resource/resource.js';
 import type { ScimContext } from '../scim-context.js';
-import { parseSearchRequest, projectionOf } from '../kernel/message/search-request.js';
+import { ScimSearchPipe } from '../search/search.pipe.js';
+import { projectionOf } from '../kernel/message/search-request.js';
 import { ScimUserPatchPipe, ScimUserPipe } from './scim-user.pipes.js';
 import { ScimUsersService } from './scim-users.service.js';
 
@@ -23,7 +24,7 @@ export class ScimUsersController {
   @Get()
   @ScimOperation('List users, or find them by a filter', { of: 'list', refusals: [400] })
   async list(@Ctx() ctx: ScimContext, @ScimQuery() query: URLSearchParams, @Res() res: Response): Promise<void> {
-    scimReply(res).list(await this.users.list(ctx, parseSearchRequest(ctx.resourceTypes.User, query, ctx.tolerance)));
+    scimReply(res).page(await this.users.list(ctx, query));
   }
 
   @Post()
@@ -35,6 +36,22 @@ export class ScimUsersController {
     @Res() res: Response,
   ): Promise<void> {
     scimReply(res).created(await this.users.create(ctx, user, projectionOf(ctx.resourceTypes.User, query)));
+  }
+
+  @Post('.search')
+  @ScimOperation('Find users by a search request', { body: 'Search', refusals: [400, 413] })
+  async search(
+    @Ctx() ctx: ScimContext,
+    @ScimBody(ScimSearchPipe) { parameters }: { readonly parameters: URLSearchParams },
+    @Res() res: Response,
+  ): Promise<void> {
+    scimReply(res).page(await this.users.list(ctx, parameters));
+  }
+
+  /** Before the routes of one: `.search` is nobody's id. */
+  @OtherMethods('.search')
+  otherMethodsOfSearch(@Res({ passthrough: true }) res: Response): void {
+    refuseMethod(res, 'POST');
   }
 
   @Get(':id')

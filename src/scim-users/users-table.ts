@@ -30,6 +30,7 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
 /** `/Users` as it lies in `scim_user`: a deleted user is gone, an inactive one is not. */
 export const USERS: ResourceTable = {
   name: 'users',
+  endpoint: '/Users',
   table: sql`inbound_scim.scim_user`,
   visible: sql`r.deleted_at IS NULL`,
   unique: new Map<string, UniqueColumn>([
@@ -42,6 +43,7 @@ export const USERS: ResourceTable = {
     compare: new Map(Object.entries(COLUMNS)),
     relations: new Map([['groups', GROUPS_RELATION]]),
   },
+  derives: 'groups',
   derived: groupsOf,
 };
 

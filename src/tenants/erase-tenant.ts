@@ -9,6 +9,7 @@ const LOCKED = ['tenant', 'identity_provider', 'directory_user', 'scim_group'] a
 const IN_ORDER = [
   'membership',
   'pending_member',
+  'unique_value',
   'conflict',
   'scim_group',
   'scim_user',

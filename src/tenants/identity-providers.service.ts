@@ -8,6 +8,7 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { assertDomainsFree, assertMayChange } from './assert-change-allowed.js';
+import { assertNotEnding } from './assert-not-ending.js';
 import { checkIdentityProvider } from './check-identity-provider.js';
 import { countUpVersion } from './count-up-version.js';
 import { changedColumns, type IdentityProviderChange } from './identity-provider-change.js';
@@ -75,7 +76,7 @@ export class IdentityProvidersService {
   /**
    * A change that changes nothing leaves no trace.
    *
-   * @throws Problem 404; 400 for a wrong value; 409 for a mail domain that another one holds; 403 for `domains` and
+   * @throws Problem 404; 400 for a wrong value; 409 for a mail domain that another one holds, and for one that is being ended; 403 for `domains` and
    * `trustEmail` from anyone but an owner
    */
   async update(
@@ -107,6 +108,7 @@ export class IdentityProvidersService {
     const columns = changedColumns(row, change);
     const changes = Object.keys(columns);
     if (changes.length === 0) return row;
+    await assertNotEnding(tx, id);
     assertDomainsFree(
       columns,
       all.filter((one) => one !== row),

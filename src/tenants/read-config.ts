@@ -3,7 +3,9 @@ import type { AttributeSetting } from '../attributes/attribute-setting.js';
 import type { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import type { RateLimit } from '../inbound-scim.settings.js';
-import type { Connection, IdentityProviderKind, TenantConfig } from './tenant-config.js';
+import type { Attribute } from '../kernel/schema/attribute.js';
+import type { ResourceType } from '../kernel/schema/schema.js';
+import type { AddedSchema, Connection, IdentityProviderKind, TenantConfig } from './tenant-config.js';
 
 /** One statement, so that the version and what it is the version of are of one moment. */
 const READ: Statement = {
@@ -13,7 +15,9 @@ const READ: Statement = {
       (SELECT coalesce(json_agg(provider ORDER BY provider.position, provider.created_at, provider.id), '[]')
         FROM inbound_scim.identity_provider AS provider WHERE provider.tenant_id = tenant.id) AS providers,
       (SELECT coalesce(json_agg(setting ORDER BY setting.key), '[]')
-        FROM inbound_scim.attribute_setting AS setting WHERE setting.tenant_id = tenant.id) AS settings
+        FROM inbound_scim.attribute_setting AS setting WHERE setting.tenant_id = tenant.id) AS settings,
+      (SELECT coalesce(json_agg(extension ORDER BY extension.urn_key), '[]')
+        FROM inbound_scim.schema_extension AS extension WHERE extension.tenant_id = tenant.id) AS extensions
     FROM inbound_scim.tenant WHERE tenant.id = $1`,
 };
 
@@ -25,7 +29,7 @@ export async function readConfig(database: Database, tenantId: string): Promise<
     tenantId,
     subdomain: row.subdomain,
     version: row.version,
-    connections: row.providers.map(connectionOf),
+    connections: row.providers.map((provider) => connectionOf(provider, row.extensions)),
     hadOtherConnections: row.made > row.providers.length,
     attributes: withCatalogue(row.settings.map(settingOf)),
   };
@@ -37,6 +41,7 @@ interface ConfigRow extends Record<string, unknown> {
   readonly made: number;
   readonly providers: readonly ProviderRow[];
   readonly settings: readonly SettingRow[];
+  readonly extensions: readonly ExtensionRow[];
 }
 
 interface ProviderRow {
@@ -58,7 +63,18 @@ interface SettingRow extends Omit<AttributeSetting, 'maxLength'> {
   readonly max_length: number;
 }
 
-function connectionOf(row: ProviderRow): Connection {
+interface ExtensionRow {
+  readonly identity_provider_id: string;
+  readonly urn: string;
+  readonly name: string;
+  readonly description: string;
+  readonly resource_type: ResourceType['name'];
+  readonly attributes: readonly Attribute[];
+  readonly dropped: readonly unknown[];
+  readonly removed_at: string | null;
+}
+
+function connectionOf(row: ProviderRow, extensions: readonly ExtensionRow[]): Connection {
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -74,6 +90,17 @@ function connectionOf(row: ProviderRow): Connection {
     externalIdIsLasting: row.external_id_is_lasting ?? undefined,
     rateLimit: row.rate_limit ?? undefined,
     allowedNetworks: row.allowed_networks,
+    extensions: extensions.filter((extension) => extension.identity_provider_id === row.id).map(addedSchemaOf),
+  };
+}
+
+function addedSchemaOf(row: ExtensionRow): AddedSchema {
+  const { urn, name, description, attributes, dropped } = row;
+  return {
+    resourceType: row.resource_type,
+    schema: { id: urn, name, description, attributes },
+    removed: row.removed_at !== null,
+    dropped: dropped.length > 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AttributeSetting } from '../attributes/attribute-setting.js';
+import type { ResourceType, Schema } from '../kernel/schema/schema.js';
 
 /** What an identity provider is by its kind; it only chooses defaults, never a branch in an engine. */
 export type IdentityProviderKind = 'entra' | 'okta' | 'generic';
@@ -22,6 +23,18 @@ export interface Connection {
   readonly rateLimit?: { readonly perSecond: number; readonly burst: number };
   /** CIDR networks that requests may come from; empty: any. */
   readonly allowedNetworks: readonly string[];
+  /** Schemas that the tenant added to the standard ones, by their URNs; those it removed since are among them. */
+  readonly extensions: readonly AddedSchema[];
+}
+
+/** A schema of the tenant's own. */
+export interface AddedSchema {
+  readonly resourceType: ResourceType['name'];
+  readonly schema: Schema;
+  /** Its values are kept and not shown. */
+  readonly removed: boolean;
+  /** Whether attributes were dropped from it, whose values are kept and not shown. */
+  readonly dropped: boolean;
 }
 
 /** Everything of a tenant that decides a push, read at once and kept for at most a second. */

@@ -16,6 +16,7 @@ const CONNECTION: Connection = {
   position: 0,
   domains: [],
   allowedNetworks: [],
+  extensions: [],
 };
 
 const TOKEN = { id: '0198c2a4-0000-7000-8000-000000000002', name: 'x', expiresAt: null, revokedAt: null };

@@ -9,6 +9,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
+import { assertNotEnding } from '../tenants/assert-not-ending.js';
 import { findIdentityProvider, lockIdentityProvider } from '../tenants/find-identity-provider.js';
 import { hashOf, mintSecret, shownPrefix } from './secret.js';
 import { TokenLookup } from './token-lookup.js';
@@ -42,7 +43,7 @@ export class TokensService {
   /**
    * A new token; its plaintext is in this answer and nowhere else.
    *
-   * @throws Problem 404; 400 for an end in the past; 409 when there are `MAX_LIVE_TOKENS` already
+   * @throws Problem 404; 400 for an end in the past; 409 when there are `MAX_LIVE_TOKENS` already, or it is being ended
    */
   async mint(by: Administrator, tenantId: string, identityProviderId: string, input: NewToken): Promise<MintedToken> {
     const now = this.settings.clock();
@@ -50,6 +51,7 @@ export class TokensService {
     const plaintext = mintSecret('iscim_');
     const token = await this.database.transaction(tenantId, async (tx) => {
       await lockIdentityProvider(tx, identityProviderId);
+      await assertNotEnding(tx, identityProviderId);
       await assertRoomForOne(tx, identityProviderId, now);
       const row = { ...newRow(by, input, now), ...secretColumns(plaintext), tenantId, identityProviderId };
       await tx.manager.getRepository(Token).insert(row);

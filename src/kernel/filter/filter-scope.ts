@@ -1,14 +1,15 @@
 import type { AttributePath } from '../path/attribute-path.js';
 import { findElementAttribute } from '../path/element-attribute.js';
 import type { ParsedPath } from '../path/parsed-path.js';
-import { resolveName } from '../path/resolve-name.js';
+import { resolveBeside } from '../path/resolve-beside.js';
 import type { Attribute } from '../schema/attribute.js';
 import { findSubAttribute } from '../schema/find-attribute.js';
 import type { ResourceType } from '../schema/schema.js';
 
 /** What the names of a filter are names of. */
 export type FilterScope =
-  | { readonly kind: 'resource'; readonly type: ResourceType }
+  /** `beside`: other types that are searched at once; what is theirs alone is absent here. */
+  | { readonly kind: 'resource'; readonly type: ResourceType; readonly beside: readonly ResourceType[] }
   /** In `emails[…]`: one element. Paths are relative to it, and a simple element is told by its own attribute. */
   | { readonly kind: 'element'; readonly attribute: Attribute }
   /** In `name[…]`: the one value of a complex attribute. Paths remain those of the resource. */
@@ -18,7 +19,7 @@ export type FilterScope =
 export function resolveInScope(scope: FilterScope, name: string): ParsedPath {
   switch (scope.kind) {
     case 'resource':
-      return resolveName(scope.type, name);
+      return resolveBeside(scope.type, scope.beside, name);
     case 'element': {
       const attribute = findElementAttribute(scope.attribute, name);
       return attribute ? { attribute } : { unknown: name };

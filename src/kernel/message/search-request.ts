@@ -7,6 +7,7 @@ import { parsePath } from '../path/parse-path.js';
 import { parseProjection, type Projection } from '../resource/parse-projection.js';
 import type { Tolerance } from '../resource/tolerance.js';
 import type { ResourceType } from '../schema/schema.js';
+import { quote } from '../text/quote.js';
 import { type ListQuery, parseListQuery } from './list-query.js';
 
 /** What a list is asked for (RFC 7644 §3.4.2), checked against the resource type. */
@@ -22,15 +23,21 @@ export interface Sort {
 }
 
 /**
- * The search that query parameters ask for; parameters it does not know are ignored (E-13).
- * @throws ScimError `invalidFilter`, `invalidPath` for an attribute to sort by that is unknown, `invalidValue`
+ * The search that query parameters ask for; parameters it does not know are ignored (E-13). Where types are searched `beside`
+ * this one, their attributes are known and absent.
+ * @throws ScimError `invalidFilter`, `invalidPath` for an attribute to sort by that is unknown, `invalidValue`, `invalidCount`
  */
-export function parseSearchRequest(type: ResourceType, params: URLSearchParams, tolerance: Tolerance): SearchRequest {
+export function parseSearchRequest(
+  type: ResourceType,
+  params: URLSearchParams,
+  tolerance: Tolerance,
+  beside: readonly ResourceType[] = [],
+): SearchRequest {
   const filter = params.get('filter')?.trim();
   return {
     ...parseListQuery(params),
-    ...(filter && { filter: parseFilter(type, filter, tolerance) }),
-    sort: parseSort(type, params, tolerance),
+    ...(filter && { filter: parseFilter(type, filter, tolerance, beside) }),
+    sort: parseSort(params, (text) => parsePath(type, text, tolerance, beside)),
     projection: projectionOf(type, params),
   };
 }
@@ -41,13 +48,13 @@ export function projectionOf(type: ResourceType, params: URLSearchParams): Proje
 }
 
 /** RFC 7644 §3.4.2.3: ascending unless it says otherwise. */
-function parseSort(type: ResourceType, params: URLSearchParams, tolerance: Tolerance): Sort | undefined {
+function parseSort(params: URLSearchParams, parse: (text: string) => ReturnType<typeof parsePath>): Sort | undefined {
   const text = params.get('sortBy')?.trim();
   if (!text) return undefined;
-  const by = parsePath(type, text, tolerance);
-  if (isUnknown(by) || !by.attribute) throw ScimError.invalidPath(`sortBy names an unknown attribute, "${text}".`);
-  const order = params.get('sortOrder')?.trim().toLowerCase() ?? 'ascending';
+  const by = parse(text);
+  if (isUnknown(by) || !by.attribute) throw ScimError.invalidPath(`sortBy names an unknown attribute, ${quote(text)}.`);
+  const order = params.get('sortOrder')?.trim().toLowerCase() || 'ascending';
   if (order !== 'ascending' && order !== 'descending')
-    throw ScimError.invalidValue('sortOrder must be "ascending" or "descending".');
+    throw ScimError.invalidValue(`sortOrder must be "ascending" or "descending", not ${quote(order)}.`);
   return { by, order };
 }

@@ -9,23 +9,29 @@ import type { AttributePath } from './attribute-path.js';
 import { findElementAttribute } from './element-attribute.js';
 import { pathKey } from './path-key.js';
 import { isUnknown, type ParsedPath } from './parsed-path.js';
-import { resolveName } from './resolve-name.js';
+import { resolveBeside } from './resolve-beside.js';
 
 /** Characters of a path. */
 export const MAX_PATH_LENGTH = 1024;
 
 /**
  * A path of RFC 7644 §3.5.2, figure 7: `attr`, `attr.sub`, `attr[filter]`, `attr[filter].sub`, each with or without the
- * URN of its schema, in any case; or the URN of an extension alone. What no schema knows is answered as such.
+ * URN of its schema, in any case; or the URN of an extension alone. What no schema knows is answered as such. A name that
+ * only a type of `beside` knows stands where this one keeps nothing.
  * @throws ScimError invalidPath for what is no path: a bracket left open, a filter on one value, a bad filter, too long
  */
-export function parsePath(type: ResourceType, text: string, tolerance: Tolerance): ParsedPath {
+export function parsePath(
+  type: ResourceType,
+  text: string,
+  tolerance: Tolerance,
+  beside: readonly ResourceType[] = [],
+): ParsedPath {
   if (text.length > MAX_PATH_LENGTH) {
     throw ScimError.invalidPath(`A path may have ${MAX_PATH_LENGTH} characters at most.`);
   }
   const reader = new TokenReader(text, (detail) => ScimError.invalidPath(detail));
   const name = reader.expect('word', 'an attribute name');
-  const known = resolveName(type, name.text);
+  const known = resolveBeside(type, beside, name.text);
   if (isUnknown(known) && !isName(name.text)) throw reader.unexpected(name, 'an attribute name');
   const path = reader.peek().kind === '[' ? parseElements({ reader, tolerance }, name, known) : known;
   reader.expect('end', 'the end of the path');

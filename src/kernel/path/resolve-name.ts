@@ -1,4 +1,5 @@
 import { coreAttributes, findAttribute, findExtension } from '../schema/find-attribute.js';
+import { isStandardExtension } from '../schema/resource-types.js';
 import type { ResourceType } from '../schema/schema.js';
 import type { AttributePath } from './attribute-path.js';
 import { findElementAttribute } from './element-attribute.js';
@@ -7,7 +8,8 @@ import { schemaUrns, type SchemaUrn } from './schema-urn.js';
 
 /**
  * The attribute that `urn:attr.sub` means, in any case (RFC 7644 §3.10, E-29, E-33). A name without a URN that the
- * core schema does not know is one extension's, if exactly one has it: Entra sends `manager` so (E-05, E-56).
+ * core schema does not know is a standard extension's, or that of the one other extension that has it: Entra sends
+ * `manager` so (E-05, E-56).
  */
 export function resolveName(type: ResourceType, name: string): ParsedPath {
   const urn = leadingUrn(type, name);
@@ -40,7 +42,8 @@ function findAnywhere(type: ResourceType, name: string): AttributePath | undefin
   const core = findIn(type, undefined, name);
   if (core) return core;
   const found = type.extensions.flatMap(({ schema }) => findIn(type, schema.id, name) ?? []);
-  return found.length === 1 ? found[0] : undefined;
+  const standard = found.find(({ extension = '' }) => isStandardExtension(extension));
+  return standard ?? (found.length === 1 ? found[0] : undefined);
 }
 
 function withSubAttribute(owner: AttributePath, name: string | undefined): AttributePath | undefined {

@@ -1,6 +1,7 @@
 import { ScimError } from '../error/scim-error.js';
 import type { Attribute } from '../schema/attribute.js';
 import { instant } from '../text/instant.js';
+import { exactNumber } from './exact-number.js';
 import { isBase64 } from './base64.js';
 import { kindOf } from './kind-of.js';
 import type { Reading } from './reading.js';
@@ -58,10 +59,10 @@ function readBoolean(value: JsonValue): boolean | undefined {
 const INTEGER = /^[+-]?\d{1,16}$/;
 const DECIMAL = /^[+-]?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?$/;
 
-/** Integers stay within what a double holds exactly, decimals are finite. */
+/** Integers stay within what a double holds exactly, decimals are finite, and no digit of a text is lost. */
 function readNumber({ type }: Attribute, value: JsonValue): number | undefined {
   const pattern = type === 'integer' ? INTEGER : DECIMAL;
-  const number = typeof value === 'string' && pattern.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && pattern.test(value) ? exactNumber(value) : value;
   const fits = type === 'integer' ? Number.isSafeInteger(number) : Number.isFinite(number);
   return typeof number === 'number' && fits ? number : undefined;
 }

@@ -1,12 +1,15 @@
 import type { Attribute } from '../schema/attribute.js';
 import type { ResourceType } from '../schema/schema.js';
 
-/** Whether everything that is stored of such a resource is shown when nothing is asked for: no attribute is `request`, and `never` ones are never stored. */
+/**
+ * Whether everything that is stored of such a resource is shown when nothing is asked for: no attribute is `request`, none is hidden, and
+ * `never` ones are never stored.
+ */
 export function isShownWhole(type: ResourceType): boolean {
   let known = whole.get(type);
   if (known === undefined) {
     const schemas = [type.schema, ...type.extensions.map(({ schema }) => schema)];
-    whole.set(type, (known = schemas.every(({ attributes }) => attributes.every(isShown))));
+    whole.set(type, (known = !type.keepsHidden && schemas.every(({ attributes }) => attributes.every(isShown))));
   }
   return known;
 }

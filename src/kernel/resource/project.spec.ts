@@ -110,6 +110,18 @@ describe('the attributes of an answer', () => {
     expect(projectsAway(parseProjection(GROUP_RESOURCE_TYPE, attributes, excluded), 'members')).toBe(away);
   });
 
+  it('nothing that no schema knows any more, whatever is asked for', () => {
+    const type = withExtensions(USER_RESOURCE_TYPE, [], true);
+    const resource = { ...BARE, [ENT]: { department: 'Ops', dropped: 'x' }, [CUS]: { badge: '9' } };
+    const shown = { schemas: [U, ENT], id: '1', userName: 'ana', [ENT]: { department: 'Ops' } };
+    expect(project(type, resource, undefined)).toStrictEqual(shown);
+    expect(project(type, resource, parseProjection(type, `${CUS}:badge,${ENT}:dropped`, undefined))).toStrictEqual({
+      schemas: [U],
+      id: '1',
+    });
+    expect(project(type, resource, parseProjection(type, undefined, 'userName'))).not.toHaveProperty([CUS]);
+  });
+
   it('TV-038 leaves the key out', () => {
     const group = { schemas: [GROUP_RESOURCE_TYPE.schema.id], id: '1', displayName: 'Ops', members: [{ value: 'U1' }] };
     const shown = project(GROUP_RESOURCE_TYPE, group, parseProjection(GROUP_RESOURCE_TYPE, undefined, 'members'));

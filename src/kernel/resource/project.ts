@@ -8,7 +8,8 @@ import type { JsonObject, JsonValue } from './resource.js';
 
 /**
  * What of a resource is shown, by the `returned` of each attribute and the projection (RFC 7643 §2.2, RFC 7644 §3.9).
- * `id` and `schemas` always are; `schemas` names the core schema and the extensions of which something is shown.
+ * `id` and `schemas` always are; `schemas` names the core schema and the extensions of which something is shown. What no
+ * schema of the type knows, since its extension was removed or it was dropped from one, is hidden.
  */
 export function project(type: ResourceType, resource: JsonObject, projection: Projection | undefined): JsonObject {
   const shown: Record<string, JsonValue> = {};
@@ -35,8 +36,11 @@ function showExtension(
 ): JsonObject | undefined {
   const attributes = findExtension(type, urn)?.schema.attributes ?? [];
   const whole = projection?.names.get(urn);
-  return showMembers(attributes, values, (attribute, value, name) =>
-    showAttribute(attribute, value, projection, whole ?? projection?.names.get(`${urn}:${name}`)),
+  return showMembers(
+    attributes,
+    values,
+    (attribute, value, name) =>
+      attribute && showAttribute(attribute, value, projection, whole ?? projection?.names.get(`${urn}:${name}`)),
   );
 }
 
@@ -80,7 +84,6 @@ function showMembers(
   return Object.keys(members).length > 0 ? members : undefined;
 }
 
-/** An attribute that the schema no longer has is shown as one of which nothing special is said. */
 function isShown(
   attribute: Attribute | undefined,
   projection: Projection | undefined,

@@ -48,7 +48,7 @@ describe('what is kept of a resource', () => {
       { schemas: [U], title: 'T' },
     ],
     [
-      'schemas in the order of the type',
+      'schemas, the standard ones first',
       { [CUS]: { licences: [{ seat: '1' }] }, [ENT]: { department: 'Ops' } },
       { schemas: [U, ENT, CUS], [CUS]: { licences: [{ seat: '1' }] }, [ENT]: { department: 'Ops' } },
     ],

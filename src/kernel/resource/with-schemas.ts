@@ -1,5 +1,6 @@
 import type { Attribute } from '../schema/attribute.js';
 import { coreAttributes, findAttribute, findExtension } from '../schema/find-attribute.js';
+import { isStandardExtension } from '../schema/resource-types.js';
 import type { ResourceType } from '../schema/schema.js';
 import { isJsonObject } from './is-json-object.js';
 import { isList } from './is-list.js';
@@ -19,12 +20,13 @@ export function withSchemas(type: ResourceType, draft: JsonObject): Resource {
   return { schemas: schemasOf(type, content), ...content };
 }
 
-/** In the order of the type's schemas, since the database does not keep the order of names. */
+/** The same whichever extensions the type has now, hidden ones included, and whatever order the database gives names. */
 function schemasOf(type: ResourceType, content: JsonObject): readonly string[] {
-  const known = type.extensions.map(({ schema }) => schema.id).filter((urn) => Object.hasOwn(content, urn));
   const core = coreAttributes(type);
-  const others = Object.keys(content).filter((name) => !findAttribute(core, name) && !known.includes(name));
-  return [type.schema.id, ...known, ...others.sort()];
+  const extensions = Object.keys(content).filter((name) => !findAttribute(core, name));
+  const standard = extensions.filter(isStandardExtension);
+  const others = extensions.filter((urn) => !isStandardExtension(urn));
+  return [type.schema.id, ...standard.sort(), ...others.sort()];
 }
 
 function pruneTop(type: ResourceType, name: string, value: JsonValue): JsonValue | undefined {

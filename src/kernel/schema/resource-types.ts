@@ -22,7 +22,16 @@ export const GROUP_RESOURCE_TYPE: ResourceType = {
 };
 
 /** The type with a tenant's own extensions behind the standard ones; none of them is required. */
-export function withExtensions(type: ResourceType, schemas: readonly Schema[]): ResourceType {
+export function withExtensions(type: ResourceType, schemas: readonly Schema[], keepsHidden = false): ResourceType {
   const added = schemas.map((schema) => ({ schema, required: false }));
-  return { ...type, extensions: [...type.extensions, ...added] };
+  return { ...type, extensions: [...type.extensions, ...added], ...(keepsHidden && { keepsHidden }) };
 }
+
+/** Whether the extension is one of the RFC's, which every connection has. */
+export function isStandardExtension(urn: string): boolean {
+  return STANDARD_EXTENSIONS.has(urn);
+}
+
+const STANDARD_EXTENSIONS: ReadonlySet<string> = new Set(
+  [USER_RESOURCE_TYPE, GROUP_RESOURCE_TYPE].flatMap(({ extensions }) => extensions.map(({ schema }) => schema.id)),
+);

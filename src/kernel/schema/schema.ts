@@ -16,6 +16,8 @@ export interface ResourceType {
   readonly description: string;
   readonly schema: Schema;
   readonly extensions: readonly SchemaExtension[];
+  /** Whether stored resources may have values that these schemas do not know: they are kept, and not shown. */
+  readonly keepsHidden?: boolean;
 }
 
 export interface SchemaExtension {

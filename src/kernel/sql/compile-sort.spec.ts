@@ -32,25 +32,30 @@ function compile(sortBy: string): { text: string; values: unknown[] } {
 
 describe('compileSort', () => {
   const cases = [
-    { name: 'a folded column', sortBy: 'userName', text: '(r.user_name_key COLLATE "C")', values: [] },
+    {
+      name: 'a folded column',
+      sortBy: 'userName',
+      text: '(left(r.user_name_key, $1::int) COLLATE "C")',
+      values: [256],
+    },
     { name: 'a column that is no text', sortBy: 'meta.created', text: 'r.created_at', values: [] },
     {
       name: 'a text of the document',
       sortBy: 'title',
-      text: '(inbound_scim.fold((r.doc ->> $1::text)) COLLATE "C")',
-      values: ['title'],
+      text: '(left(inbound_scim.fold((r.doc ->> $1::text)), $2::int) COLLATE "C")',
+      values: ['title', 256],
     },
     {
       name: 'a text whose case counts',
       sortBy: 'profileUrl',
-      text: '((r.doc ->> $1::text) COLLATE "C")',
-      values: ['profileUrl'],
+      text: '(left((r.doc ->> $1::text), $2::int) COLLATE "C")',
+      values: ['profileUrl', 256],
     },
     {
       name: 'the value of a complex attribute',
       sortBy: 'manager',
-      text: '(inbound_scim.fold((((r.doc -> $1::text) -> $2::text) ->> $3::text)) COLLATE "C")',
-      values: [ENT, 'manager', 'value'],
+      text: '(left(inbound_scim.fold((((r.doc -> $1::text) -> $2::text) ->> $3::text)), $4::int) COLLATE "C")',
+      values: [ENT, 'manager', 'value', 256],
     },
   ];
   it.each(cases)('sorts by $name', ({ sortBy, text, values }) => {
@@ -60,10 +65,10 @@ describe('compileSort', () => {
   it.each(['emails', 'emails.value'])('sorts by the primary or first value of %s (RFC 7644 §3.4.2.3)', (sortBy) => {
     const { text, values } = compile(sortBy);
     expect(text).toMatch(
-      /^\(SELECT \(inbound_scim\.fold\(\(e\.value ->> \$1::text\)\) COLLATE "C"\) FROM jsonb_array_elements/,
+      /^\(SELECT \(left\(inbound_scim\.fold\(\(e\.value ->> \$1::text\)\), \$2::int\) COLLATE "C"\) FROM jsonb_array_elements/,
     );
     expect(text).toMatch(/ORDER BY \(e\.value -> 'primary' = 'true'::jsonb\) IS TRUE DESC, e\.position LIMIT 1\)$/);
-    expect(values).toEqual(['value', 'emails', 'emails']);
+    expect(values).toEqual(['value', 256, 'emails', 'emails']);
   });
 
   it.each(['name', 'addresses', 'meta', 'groups', 'groups.display', 'password', ENT, 'emails[type eq "work"].value'])(

@@ -9,10 +9,13 @@ import { sql, type SqlFragment } from './fragment.js';
 import { listOf } from './list-elements.js';
 import { findJson, leafOf, type JsonOperand, type SqlScope } from './operand.js';
 
+/** Characters of a text that decide its place: a place fits into a cursor, however long the text is. */
+export const MAX_SORTED_LENGTH = 256;
+
 /**
- * What to sort by (RFC 7644 §3.4.2.3): the value in the order of its type, texts by code points and folded where case does
- * not count, of several elements the primary one, else the first. Null where there is none: the caller says where nulls
- * go, and adds what makes the order total.
+ * What to sort by (RFC 7644 §3.4.2.3): the value in the order of its type, texts by the code points of their first
+ * {@link MAX_SORTED_LENGTH} characters and folded where case does not count, of several elements the primary one, else the first.
+ * Null where there is none: the caller says where nulls go, and adds what makes the order total.
  * @throws ScimError invalidPath for what has no one value to sort by
  */
 export function compileSort(sortBy: AttributePath, columns: FilterColumns): SqlFragment {
@@ -37,12 +40,16 @@ function sortable({ subAttribute, ...owner }: AttributePath, { relations }: Filt
 }
 
 function ofColumn({ kind, column }: ColumnRule): SqlFragment {
-  return kind === 'text-exact' || kind === 'text-folded' ? sql`(${column} COLLATE "C")` : column;
+  return kind === 'text-exact' || kind === 'text-folded' ? ofText(column) : column;
+}
+
+function ofText(value: SqlFragment): SqlFragment {
+  return sql`(left(${value}, ${MAX_SORTED_LENGTH}::int) COLLATE "C")`;
 }
 
 function inOrder(operand: JsonOperand, attribute: Attribute): SqlFragment {
   const value = typedValue(operand, attribute);
-  return TEXTS.includes(attribute.type) ? sql`(${value} COLLATE "C")` : value;
+  return TEXTS.includes(attribute.type) ? ofText(value) : value;
 }
 
 const TEXTS: readonly AttributeType[] = ['string', 'reference', 'binary'];

@@ -32,7 +32,10 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
 }
 
 /** Fragments with a separator between each two; nothing for none. */
-export function joinSql(fragments: readonly SqlFragment[], separator: ' AND ' | ' OR ' | ', '): SqlFragment {
+export function joinSql(
+  fragments: readonly SqlFragment[],
+  separator: ' AND ' | ' OR ' | ', ' | ' UNION ALL ',
+): SqlFragment {
   return SqlFragment.of(['', ...fragments.slice(1).map(() => separator), ''], fragments);
 }
 

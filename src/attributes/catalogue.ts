@@ -33,7 +33,7 @@ export const CATALOGUE: readonly AttributeSetting[] = [
 ];
 
 /** The catalogue with what the tenant changed or added; its own keys follow in their own order. */
-export function withCatalogue(changed: readonly AttributeSetting[]): readonly AttributeSetting[] {
+export function withCatalogue<T extends AttributeSetting>(changed: readonly T[]): readonly (T | AttributeSetting)[] {
   const byKey = new Map(changed.map((setting) => [setting.key, setting]));
   return [
     ...CATALOGUE.map((setting) => byKey.get(setting.key) ?? setting),

@@ -1,12 +1,10 @@
 import type { LinkedResource } from '../directory/person.js';
-import { isUnknown } from '../kernel/path/parsed-path.js';
-import { parsePath } from '../kernel/path/parse-path.js';
-import { TOLERANT } from '../kernel/resource/tolerance.js';
 import type { ResourceType } from '../kernel/schema/schema.js';
 import { resourceTypesOf } from '../tenants/resource-types-of.js';
 import type { TenantConfig } from '../tenants/tenant-config.js';
 import type { AttributeSetting } from './attribute-setting.js';
 import type { MirroredSetting, MirrorSource } from './mirror.js';
+import { sourcePath } from './source-path.js';
 
 /** The resources a person's fields are mirrored from, in the order given, each with the sources its connection's schemas know. */
 export function mirrorSources(resources: readonly LinkedResource[], config: TenantConfig): readonly MirrorSource[] {
@@ -34,7 +32,5 @@ export function mirroredSettings(
 const resolved = new WeakMap<readonly AttributeSetting[], WeakMap<ResourceType, readonly MirroredSetting[]>>();
 
 function resolve(setting: AttributeSetting, type: ResourceType): MirroredSetting {
-  if (setting.source === null) return { ...setting, path: undefined };
-  const path = parsePath(type, setting.source, TOLERANT);
-  return { ...setting, path: isUnknown(path) ? undefined : path };
+  return { ...setting, path: setting.source === null ? undefined : sourcePath(setting.source, type) };
 }

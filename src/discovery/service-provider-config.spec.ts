@@ -6,24 +6,25 @@ const BASE_URL = 'https://acme.example.com/scim/v2/inbound/1';
 const config = serviceProviderConfig({ baseUrl: BASE_URL, resourceTypes: [] });
 
 describe('serviceProviderConfig', () => {
-  it.each(['patch', 'filter', 'etag'])('says that %s is supported', (feature) => {
+  it.each(['patch', 'filter', 'etag', 'bulk', 'sort'])('says that %s is supported', (feature) => {
     expect(config[feature]).toMatchObject({ supported: true });
   });
 
-  it.each(['bulk', 'sort', 'changePassword'])('says that %s is not', (feature) => {
+  it.each(['changePassword'])('says that %s is not', (feature) => {
     expect(config[feature]).toMatchObject({ supported: false });
   });
 
-  it('names the limits, also of what is not supported', () => {
+  it('names the limits', () => {
     expect(config).toMatchObject({
       bulk: { maxOperations: 1000, maxPayloadSize: MAX_BODY_BYTES },
       filter: { maxResults: 200 },
       pagination: {
-        cursor: false,
+        cursor: true,
         index: true,
         defaultPaginationMethod: 'index',
         defaultPageSize: 100,
         maxPageSize: 200,
+        cursorTimeout: 600,
       },
     });
   });

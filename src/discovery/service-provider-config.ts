@@ -1,11 +1,9 @@
 import { MAX_BODY_BYTES } from '../edge/collect-body.js';
-import { DEFAULT_COUNT, MAX_COUNT } from '../kernel/message/list-query.js';
+import { MAX_BULK_OPERATIONS } from '../kernel/message/bulk-request.js';
+import { CURSOR_TIMEOUT_S, DEFAULT_COUNT, MAX_COUNT } from '../kernel/message/list-query.js';
 import type { JsonObject } from '../kernel/resource/resource.js';
 import { type Description, locate } from './description.js';
 import type { DiscoveryScope } from './discovery-scope.js';
-
-/** What one bulk request may hold, once there are any (RFC 7644 §3.7). */
-export const MAX_BULK_OPERATIONS = 1_000;
 
 /**
  * `/ServiceProviderConfig` (RFC 7643 §5, RFC 9865 §4): every member is there, with what is not supported saying so. The
@@ -16,11 +14,12 @@ export function serviceProviderConfig({ baseUrl }: DiscoveryScope): Description 
 }
 
 const PAGINATION: JsonObject = {
-  cursor: false,
+  cursor: true,
   index: true,
   defaultPaginationMethod: 'index',
   defaultPageSize: DEFAULT_COUNT,
   maxPageSize: MAX_COUNT,
+  cursorTimeout: CURSOR_TIMEOUT_S,
 };
 
 const BEARER_TOKEN: JsonObject = {
@@ -34,10 +33,10 @@ const BEARER_TOKEN: JsonObject = {
 const CONFIG: JsonObject = {
   schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
   patch: { supported: true },
-  bulk: { supported: false, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize: MAX_BODY_BYTES },
+  bulk: { supported: true, maxOperations: MAX_BULK_OPERATIONS, maxPayloadSize: MAX_BODY_BYTES },
   filter: { supported: true, maxResults: MAX_COUNT },
   changePassword: { supported: false },
-  sort: { supported: false },
+  sort: { supported: true },
   etag: { supported: true },
   pagination: PAGINATION,
   authenticationSchemes: [BEARER_TOKEN],

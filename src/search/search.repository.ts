@@ -7,15 +7,26 @@ import type { Filter } from '../kernel/filter/filter.js';
 import type { SearchRequest } from '../kernel/message/search-request.js';
 import { pathKey } from '../kernel/path/path-key.js';
 import { projectsAway } from '../kernel/resource/parse-projection.js';
-import { compileFilter } from '../kernel/sql/compile-filter.js';
-import { compileSort } from '../kernel/sql/compile-sort.js';
 import { render, sql, type SqlFragment } from '../kernel/sql/fragment.js';
 import type { ScimContext } from '../scim-context.js';
+import { condition } from './condition.js';
+import { ListCursors } from './list-cursors.js';
+import { pageQuery, type PageWindow } from './page-query.js';
+import { resourceColumns, type ResourceRow, toResource } from './resource-columns.js';
 import type { ResourceTable } from './resource-table.js';
+import type { Searched, SearchedType } from './searched-type.js';
 
+/** A page of resources, each with its kind. */
 export interface Page {
   readonly total: number;
-  readonly found: readonly ReadResource[];
+  readonly found: readonly Found[];
+  /** RFC 9865: where the next page begins. */
+  readonly nextCursor?: string;
+}
+
+export interface Found {
+  readonly searched: SearchedType;
+  readonly resource: ReadResource;
 }
 
 /** Reads resources of one identity provider of one tenant: one by its id, or a page of those that a filter describes. */
@@ -23,7 +34,10 @@ export interface Page {
 export class SearchRepository {
   private readonly lookups = new Map<string, KeyedRead<ResourceRow>>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: ListCursors,
+  ) {}
 
   /** One named statement, shared with whoever asks at the same moment. */
   async find(
@@ -43,22 +57,24 @@ export class SearchRepository {
     return row?.derived ?? null;
   }
 
-  /** One statement for page and total; named where the filter is one comparison, so that each connection keeps it prepared. */
-  async list(ctx: ScimContext, table: ResourceTable, request: SearchRequest): Promise<Page> {
-    const { filter } = request;
-    return asksForOne(table, filter) ? this.findOne(ctx, table, filter, request) : this.findPage(ctx, table, request);
+  /**
+   * One statement for page and total; named where the filter is one comparison, so that each connection keeps it prepared.
+   * @throws ScimError `invalidCursor`, `expiredCursor`; `invalidFilter`, `invalidPath` for what the tables do not keep
+   */
+  async list(ctx: ScimContext, searched: Searched): Promise<Page> {
+    const [first, ...others] = searched;
+    const { filter, cursor } = first.request;
+    if (others.length === 0 && !cursor && asksForOne(first.table, filter)) return this.findOne(ctx, first, filter);
+    return cursor === undefined ? this.findPage(ctx, searched) : this.walk(ctx, searched, cursor);
   }
 
   /** At most one resource has the value: no count, no order. */
-  private async findOne(
-    ctx: ScimContext,
-    table: ResourceTable,
-    filter: Comparison,
-    request: SearchRequest,
-  ): Promise<Page> {
-    const found = await this.lookUp(ctx, table, pathKey(filter.path), String(filter.value), wantsDerived(request));
-    const { startIndex, count } = request;
-    return { total: found.length, found: found.slice(startIndex - 1, startIndex - 1 + count) };
+  private async findOne(ctx: ScimContext, searched: SearchedType, filter: Comparison): Promise<Page> {
+    const { table, request } = searched;
+    const withDerived = !projectsAway(request.projection, table.derives);
+    const found = await this.lookUp(ctx, table, pathKey(filter.path), String(filter.value), withDerived);
+    const shown = found.slice(request.startIndex - 1, request.startIndex - 1 + request.count);
+    return { total: found.length, found: shown.map((resource) => ({ searched, resource })) };
   }
 
   private async lookUp(
@@ -83,27 +99,28 @@ export class SearchRepository {
     return lookup;
   }
 
-  /** The keys of the page first, then their rows: a deep page does not sort whole rows. */
-  private async findPage(ctx: ScimContext, table: ResourceTable, request: SearchRequest): Promise<Page> {
-    const where = condition(ctx, table, request);
-    const rows = await this.run<PageRow>(
-      ctx,
-      sql`
-      WITH total AS (SELECT count(*) AS total FROM ${table.table} r WHERE ${where}),
-      page AS (
-        SELECT r.id, row_number() OVER () AS place FROM (
-          SELECT r.id FROM ${table.table} r WHERE ${where} ORDER BY ${order(table, request)}
-          LIMIT ${request.count}::bigint OFFSET ${request.startIndex - 1}::bigint
-        ) AS r
-      )
-      SELECT total.total, shown.* FROM total LEFT JOIN (
-        SELECT page.place, ${columns(table, wantsDerived(request), ctx.tenantId, ctx.baseUrl)}
-        FROM page JOIN ${table.table} r ON r.tenant_id = ${ctx.tenantId} AND r.id = page.id
-      ) AS shown ON true ORDER BY shown.place`,
-      isOneComparison(request),
-    );
-    const found = rows.filter(({ id }) => id !== null);
-    return { total: Number(rows[0]?.total ?? 0), found: found.map(toResource) };
+  private async findPage(ctx: ScimContext, searched: Searched): Promise<Page> {
+    const { startIndex, count } = searched[0].request;
+    const rows = await this.rows(ctx, searched, { limit: count, offset: startIndex - 1, counts: true });
+    return { total: Number(rows[0]?.total ?? 0), found: foundIn(rows, searched) };
+  }
+
+  /** Every page costs the same, however deep; one row more than is shown tells whether there is another. */
+  private async walk(ctx: ScimContext, searched: Searched, cursor: string): Promise<Page> {
+    const { count } = searched[0].request;
+    const scope = scopeOf(ctx, searched);
+    const walk = cursor === '' ? undefined : this.cursors.read(scope, cursor);
+    const window = { limit: count + 1, offset: 0, after: walk?.place, counts: walk === undefined };
+    const rows = await this.rows(ctx, searched, window);
+    const total = walk?.total ?? Number(rows[0]?.total ?? 0);
+    const found = foundIn(rows, searched);
+    const last = found.length > count ? rows[count - 1] : undefined;
+    const next = last && this.cursors.write(scope, { place: last, total });
+    return { total, found: found.slice(0, count), ...(next !== undefined && { nextCursor: next }) };
+  }
+
+  private rows(ctx: ScimContext, searched: Searched, window: PageWindow): Promise<PageRow[]> {
+    return this.run<PageRow>(ctx, pageQuery(ctx, searched, window), isOftenAsked(searched));
   }
 
   private async run<R extends Record<string, unknown>>(
@@ -116,21 +133,30 @@ export class SearchRepository {
   }
 }
 
-interface ResourceRow extends Record<string, unknown> {
-  readonly id: string;
-  readonly resource: string;
-  readonly derived: string | null;
-  readonly version: string;
-  readonly created_at: Date;
-  readonly last_modified: Date;
-}
-
+/** A row of `pageQuery`. */
 interface PageRow extends ResourceRow {
-  readonly total: string;
+  readonly total: string | null;
+  readonly kind: number;
+  readonly at: string;
+  readonly sorted: string | null;
 }
 
-function toResource({ id, resource, derived, version, created_at, last_modified }: ResourceRow): ReadResource {
-  return { id, resource, derived, version, createdAt: created_at, lastModified: last_modified };
+/** The row that tells the total alone has no id. */
+function foundIn(rows: readonly PageRow[], searched: Searched): readonly Found[] {
+  return rows.flatMap((row) => {
+    const each = row.id === null ? undefined : searched[row.kind];
+    return each ? [{ searched: each, resource: toResource(row) }] : [];
+  });
+}
+
+/** What a cursor is bound to: the same resources in the same order. */
+function scopeOf(ctx: ScimContext, searched: Searched): string {
+  return JSON.stringify(
+    searched.map((each) => {
+      const { by, order } = each.request.sort ?? {};
+      return [each.table.name, render(condition(ctx, each)), by && pathKey(by), order];
+    }),
+  );
 }
 
 /** The rows of many keys at once; each names the key it belongs to. */
@@ -139,40 +165,11 @@ function byUnique(table: ResourceTable, path: string, withDerived: boolean): Sql
   if (!unique) throw new Error(`${path} is not unique.`);
   const keys = unique.type === 'uuid' ? sql`${Slot.column(1)}::uuid[]` : sql`${Slot.column(1)}::text[]`;
   return sql`
-    SELECT wanted.n, ${columns(table, withDerived, Slot.tenant, sql`wanted.base_url`)}
+    SELECT wanted.n, ${resourceColumns(table, withDerived, Slot.tenant, sql`wanted.base_url`)}
     FROM unnest(${Slot.column(0)}::uuid[], ${keys}, ${Slot.column(2)}::text[]) WITH ORDINALITY
       AS wanted(identity_provider_id, key, base_url, n)
     JOIN ${table.table} r ON r.tenant_id = ${Slot.tenant} AND r.identity_provider_id = wanted.identity_provider_id
       AND ${unique.column} = wanted.key AND ${table.visible}`;
-}
-
-function columns(table: ResourceTable, withDerived: boolean, tenantId: unknown, baseUrl: unknown): SqlFragment {
-  const derived = withDerived ? table.derived(sql`r.id`, tenantId, baseUrl) : sql`NULL`;
-  return sql`r.id, r.resource::text AS resource, r.version, r.created_at, r.last_modified, ${derived} AS derived`;
-}
-
-function ownVisible({ tenantId, connection }: ScimContext, { visible }: ResourceTable): SqlFragment {
-  return sql`(r.tenant_id = ${tenantId} AND r.identity_provider_id = ${connection.id} AND ${visible})`;
-}
-
-/** The filter stands in its own parentheses beside tenant and identity provider: an `or` of the client cannot leave them. */
-function condition(ctx: ScimContext, table: ResourceTable, { filter }: SearchRequest): SqlFragment {
-  const own = ownVisible(ctx, table);
-  return filter ? sql`(${own} AND (${compileFilter(filter, table.columns)}))` : own;
-}
-
-function order({ columns: where }: ResourceTable, { sort }: SearchRequest): SqlFragment {
-  if (!sort) return sql`r.created_at, r.id`;
-  const by = compileSort(sort.by, where);
-  return sort.order === 'descending'
-    ? sql`${by} DESC NULLS LAST, r.created_at, r.id`
-    : sql`${by} ASC NULLS LAST, r.created_at, r.id`;
-}
-
-const DERIVED = ['groups', 'members'];
-
-function wantsDerived({ projection }: SearchRequest): boolean {
-  return DERIVED.some((name) => !projectsAway(projection, name));
 }
 
 type Comparison = Extract<Filter, { kind: 'comparison' }>;
@@ -187,8 +184,11 @@ function asksForOne({ unique }: ResourceTable, filter: Filter | undefined): filt
 }
 
 /** As many shapes as there are attributes and operators: few enough to be kept prepared. */
-function isOneComparison({ filter, sort }: SearchRequest): boolean {
-  if (sort) return false;
+function isOftenAsked([{ request }, ...others]: Searched): boolean {
+  return others.length === 0 && !request.sort && isOneComparison(request);
+}
+
+function isOneComparison({ filter }: SearchRequest): boolean {
   return !filter || filter.kind === 'comparison' || (filter.kind === 'element' && filter.filter.kind === 'comparison');
 }
 

@@ -3,23 +3,36 @@ import { RouterModule } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { AdminModule } from './admin/admin.module.js';
+import { AttributesModule } from './attributes/attributes.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BulkModule } from './bulk/bulk.module.js';
 import { Database } from './database/database.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { EdgeModule } from './edge/edge.module.js';
 import type { InboundScimExtras, InboundScimOptions } from './inbound-scim.options.js';
 import { DATA_SOURCE, type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from './inbound-scim.settings.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { OffboardingModule } from './offboarding/offboarding.module.js';
 import { ScimGroupsModule } from './scim-groups/scim-groups.module.js';
 import { ScimUsersModule } from './scim-users/scim-users.module.js';
+import { RootSearchModule } from './search/root-search.module.js';
 import { settingsOf } from './settings-of.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { TokensModule } from './tokens/tokens.module.js';
 
 const DEFAULTS = { path: 'scim/v2/inbound', adminPath: 'admin/v1' as string | false };
 
-const SCIM_MODULES = [EdgeModule, DiscoveryModule, ScimUsersModule, ScimGroupsModule];
-const FEATURES = [TenantsModule, TokensModule, AuditModule, MaintenanceModule];
+const SCIM_MODULES = [EdgeModule, DiscoveryModule, ScimUsersModule, ScimGroupsModule, RootSearchModule, BulkModule];
+const FEATURES = [
+  TenantsModule,
+  TokensModule,
+  AuditModule,
+  AttributesModule,
+  DirectoryModule,
+  OffboardingModule,
+  MaintenanceModule,
+];
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<InboundScimOptions>()
   .setClassMethodName('forRoot')

@@ -1,8 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { DEFAULT_LIMIT, type Page, type PageRequest, type Position } from './page.js';
 import { Problem } from './problem.js';
+import { SignedCursors } from '../signed-cursors.js';
 
 /** A list as it is answered; `nextCursor` is null on the last page. */
 export interface CursorPage<T> {
@@ -20,18 +20,13 @@ export interface CursorQuery {
 /** Longer cursors are not made here. */
 export const MAX_CURSOR_LENGTH = 1_024;
 
-const MAC_BYTES = 16;
-
-/**
- * Cursors are opaque and signed with a key of their own, derived from the event log's: a client can neither read a position into
- * one nor bring one of another list.
- */
+/** Pages of the admin lists, each told by its cursor where it begins. */
 @Injectable()
 export class Cursors {
-  private readonly key: Buffer;
+  private readonly cursors: SignedCursors;
 
   constructor(@Inject(SETTINGS) { auditKey }: InboundScimSettings) {
-    this.key = Buffer.from(hkdfSync('sha256', auditKey.secret, '', 'inbound-scim admin cursor', 32));
+    this.cursors = new SignedCursors(auditKey.secret, 'inbound-scim admin cursor');
   }
 
   /**
@@ -50,25 +45,13 @@ export class Cursors {
   }
 
   private write(name: string, position: Position): string {
-    const text = JSON.stringify(position);
-    return Buffer.concat([this.macOf(name, text), Buffer.from(text)]).toString('base64url');
+    return this.cursors.write(name, JSON.stringify(position));
   }
 
   private read(name: string, cursor: string): Position {
-    const bytes = Buffer.from(cursor, 'base64url');
-    const mac = bytes.subarray(0, MAC_BYTES);
-    const text = bytes.subarray(MAC_BYTES).toString();
-    // Decoding skips what is no base64url: written again it must be the same.
-    if (bytes.toString('base64url') !== cursor) throw notOfThisList();
-    if (mac.length < MAC_BYTES || !timingSafeEqual(mac, this.macOf(name, text))) throw notOfThisList();
+    const text = this.cursors.read(name, cursor);
+    if (text === undefined) throw notOfThisList();
     return JSON.parse(text) as Position;
-  }
-
-  private macOf(name: string, text: string): Buffer {
-    return createHmac('sha256', this.key)
-      .update(JSON.stringify([name, text]))
-      .digest()
-      .subarray(0, MAC_BYTES);
   }
 }
 

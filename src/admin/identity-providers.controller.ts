@@ -79,6 +79,6 @@ export class IdentityProvidersController {
   @OtherMethods(':identityProviderId')
   @Roles('auditor')
   otherMethods(@Res({ passthrough: true }) res: Response): void {
-    refuseMethod(res, 'GET, HEAD, PATCH');
+    refuseMethod(res, 'GET, HEAD, PATCH, DELETE');
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent } from '../audit/audit-event.js';
-import type { Statement } from '../database/statement.js';
+import type { Row, Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import type { ConflictDraft } from './conflict.js';
 
@@ -12,6 +12,13 @@ export interface Settled {
   readonly lastModified: Date;
   /** The address a user claims now; a claim for another one is withdrawn. */
   readonly emailKey?: string;
+}
+
+/** A conflict, as far as it tells what stands open. */
+export interface OpenConflict extends Row {
+  readonly id: string;
+  readonly kind: string;
+  readonly attribute: string;
 }
 
 /** Keeps conflicts: one open row a kind and pair, with a count. Answers the events that tell of them. */
@@ -39,6 +46,21 @@ export class ConflictRepository {
     return closeBy(CLOSE, tx, identityProviderId, user, [user.emailKey ?? null]);
   }
 
+  /** Those that a person, or a resource of theirs, is a party of. */
+  async openOf(tx: Transaction, personId: string, userIds: readonly string[]): Promise<OpenConflict[]> {
+    return tx.query<OpenConflict>(OPEN_OF, [tx.tenantId, personId, userIds]);
+  }
+
+  /** What was said in vain of a protected person is over when they are protected no longer, or kept out by an administrator. */
+  async closeOfLeaver(tx: Transaction, personId: string, at: Date): Promise<AuditEvent[]> {
+    return closedEvents(await tx.query<ClosedRow>(CLOSE_OF_LEAVER, [tx.tenantId, personId, at]));
+  }
+
+  /** The same of the key of a group that is protected no longer. */
+  async closeOfProtection(tx: Transaction, groupId: string, at: Date): Promise<AuditEvent[]> {
+    return closedEvents(await tx.query<ClosedRow>(CLOSE_OF_PROTECTION, [tx.tenantId, groupId, at]));
+  }
+
   /** The same for a group, after it was written or deleted. */
   async closeOfGroup(tx: Transaction, identityProviderId: string, group: Settled): Promise<AuditEvent[]> {
     return closeBy(CLOSE_OF_GROUP, tx, identityProviderId, group);
@@ -53,8 +75,17 @@ async function closeBy(
   more: readonly unknown[] = [],
 ): Promise<AuditEvent[]> {
   const values = [tx.tenantId, identityProviderId, id, externalId, lastModified, ...more];
-  const rows = await tx.query<{ id: string; attribute: string }>(statement, values);
-  return rows.map(({ id, attribute }) => ({
+  return closedEvents(await tx.query<ClosedRow>(statement, values));
+}
+
+interface ClosedRow extends Row {
+  readonly id: string;
+  readonly identity_provider_id: string;
+  readonly attribute: string;
+}
+
+function closedEvents(rows: readonly ClosedRow[]): AuditEvent[] {
+  return rows.map(({ id, identity_provider_id: identityProviderId, attribute }) => ({
     type: 'scim_conflict_closed',
     identityProviderId,
     target: { kind: 'conflict', id },
@@ -118,7 +149,7 @@ const CLOSE: Statement = {
             AND u.deleted_at IS NULL AND u.active)
         ELSE false
       END
-    RETURNING c.id, c.attribute`,
+    RETURNING c.id, c.identity_provider_id, c.attribute`,
 };
 
 const CLOSE_OF_GROUP: Statement = {
@@ -130,5 +161,29 @@ const CLOSE_OF_GROUP: Statement = {
         OR NOT EXISTS (SELECT FROM inbound_scim.scim_group g WHERE g.tenant_id = $1 AND g.id = (c.existing ->> 'scimGroupId')::uuid
           AND CASE c.kind WHEN 'displayName' THEN g.display_name_key = c.pair_key::jsonb ->> 1
             ELSE g.external_id = c.pair_key::jsonb ->> 2 END))
-    RETURNING c.id, c.attribute`,
+    RETURNING c.id, c.identity_provider_id, c.attribute`,
+};
+
+const OPEN_OF: Statement = {
+  name: 'conflict-open-of-person',
+  text: `SELECT c.id, c.kind, c.attribute FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.state = 'open'
+      AND ($2::text IN (c.existing ->> 'directoryUserId', c.incoming ->> 'directoryUserId')
+        OR c.existing ->> 'scimUserId' = ANY ($3::text[]) OR c.incoming ->> 'scimUserId' = ANY ($3::text[]))
+    ORDER BY c.first_seen_at, c.id`,
+};
+
+const CLOSE_OF_LEAVER: Statement = {
+  name: 'conflict-close-of-leaver',
+  text: `UPDATE inbound_scim.conflict c SET state = 'closed', resolved_at = $3
+    FROM inbound_scim.directory_user p
+    WHERE c.tenant_id = $1 AND c.state = 'open' AND c.kind = 'protected_leaver' AND c.existing ->> 'directoryUserId' = $2::text
+      AND p.tenant_id = $1 AND p.id = $2::uuid AND (NOT p.protected OR p.deactivated_by_administrator)
+    RETURNING c.id, c.identity_provider_id, c.attribute`,
+};
+
+const CLOSE_OF_PROTECTION: Statement = {
+  name: 'conflict-close-of-protection',
+  text: `UPDATE inbound_scim.conflict c SET state = 'closed', resolved_at = $3
+    WHERE c.tenant_id = $1 AND c.state = 'open' AND c.kind = 'protected_group' AND c.existing ->> 'scimGroupId' = $2::text
+    RETURNING c.id, c.identity_provider_id, c.attribute`,
 };

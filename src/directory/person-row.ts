@@ -11,7 +11,8 @@ export function linkedResources(besides = ''): string {
     FROM inbound_scim.scim_user r WHERE r.tenant_id = p.tenant_id AND r.directory_user_id = p.id ${besides}) AS linked`;
 }
 
-export interface PersonRow extends Record<string, unknown> {
+/** A person without their resources. */
+export interface PersonColumns extends Record<string, unknown> {
   readonly person_id: string;
   readonly email: string | null;
   readonly email_key: string | null;
@@ -22,10 +23,13 @@ export interface PersonRow extends Record<string, unknown> {
   readonly attributes: CanonicalAttributes;
   readonly revision: string;
   readonly person_created_at: Date;
+}
+
+export interface PersonRow extends PersonColumns {
   readonly linked: readonly LinkedResource[];
 }
 
-export function toPerson(row: PersonRow): Person {
+export function toPerson(row: PersonColumns): Person {
   return {
     id: row.person_id,
     email: row.email,

@@ -127,7 +127,7 @@ const MALFORMED = [
   { name: 'a bad escape', send: 'GET /tenants/%E0%A4%A', status: 400 },
   { name: 'an id that is no UUID', send: 'GET /tenants/1', status: 404 },
   { name: 'a method that is not there', send: 'PUT /tenants/{a}', status: 405, allow: 'GET, HEAD, PATCH, DELETE' },
-  { name: 'the end of an identity provider', send: 'DELETE /tenants/{a}/identity-providers/{aIdp}', status: 405 },
+  { name: 'the end of a user', send: 'DELETE /tenants/{a}/users/{aIdp}', status: 405 },
   { name: 'an unknown parameter', send: 'GET /tenants?page=2', status: 400, parameter: 'page' },
   { name: 'a limit of 0', send: 'GET /tenants?limit=0', status: 400, parameter: 'limit' },
   { name: 'a limit of 201', send: 'GET /tenants?limit=201', status: 400, parameter: 'limit' },

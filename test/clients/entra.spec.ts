@@ -8,7 +8,7 @@ import {
   type Team,
   VERBOSE,
 } from '../support/entra-engine.js';
-import { objectId, type ScimClient, World } from '../support/scim-client.js';
+import { objectId, type PersonRow, type ScimClient, World } from '../support/scim-client.js';
 
 /** Entra's whole cycle, in each of the dialects that one tenant may show. */
 
@@ -130,12 +130,68 @@ describe.each(DIALECTS)('Entra, %s dialect', (_, dialect) => {
     expect(await entra.cycle([joiner], [])).toBe(0);
   });
 
+  it('a group that is deleted is gone at once; its people stay, and its name is free', async () => {
+    const people = ids(ANA, BOB, KIM);
+    const before = entra.idOf(EMPTY.objectId);
+    await entra.removeTeam(EMPTY.objectId);
+    expect((await client.get(`/Groups/${before}`)).status).toBe(404);
+    expect(await entra.cycle([], [{ ...EMPTY, objectId: objectId(103), displayName: 'EMPTY' }])).toBe(1);
+    expect(entra.idOf(objectId(103))).not.toBe(before);
+    expect(ids(ANA, BOB, KIM)).toEqual(people);
+  });
+
   it('every push is an event of the connection', async () => {
     const types = new Set((await world.events(client)).map(({ type }) => type));
     for (const type of ['received', 'updated', 'deactivated', 'reactivated', 'deleted', 'revived', 'retired'])
       expect(types).toContain(`scim_user_${type}`);
     for (const type of ['received', 'updated', 'member_added', 'member_removed'])
       expect(types).toContain(`scim_group_${type}`);
+  });
+});
+
+describe.each(DIALECTS)('Entra, where people are matched by name, %s dialect', (_, dialect) => {
+  let client: ScimClient;
+  let entra: EntraEngine;
+  let leaver: PersonRow;
+  const joiner = employee(9, 'Ana', { title: 'Intern', email: 'Ana@corp.example' });
+
+  beforeAll(async () => {
+    client = await world.connect();
+    entra = new EntraEngine(client, dialect, 'userName');
+    await entra.cycle([ANA, BOB], [OPS]);
+  });
+
+  it('finds everybody again, and writes nothing', async () => {
+    expect(await entra.cycle([ANA, BOB], [OPS])).toBe(0);
+    entra.forget();
+    expect(await entra.cycle([ANA, BOB], [OPS])).toBe(0);
+  });
+
+  it('hands a leaver’s record over to the joiner with their name: another person, without their groups', async () => {
+    const record = entra.idOf(ANA.objectId);
+    leaver = await world.personOf(record);
+    await entra.cycle([{ ...ANA, isEnabled: false }], []);
+    await entra.cycle([joiner], []);
+    expect(entra.idOf(joiner.objectId)).toBe(record);
+    const person = await world.personOf(record);
+    expect(person).toMatchObject({ status: 'active', email: 'Ana@corp.example' });
+    expect(person.id).not.toBe(leaver.id);
+    expect(await world.person(leaver.id)).toMatchObject({ status: 'deactivated', email: null });
+    expect((await client.get(`/Users/${record}`)).body.groups).toBeUndefined();
+    expect(await entra.cycle([joiner], [])).toBe(0);
+  });
+
+  it('knows the leaver, who comes back under another name, as who they were', async () => {
+    const back = { ...ANA, userName: 'ana.first@corp.example', email: 'ana.first@corp.example' };
+    entra.forget();
+    await entra.cycle([joiner, back], []);
+    expect(await world.personOf(entra.idOf(back.objectId))).toMatchObject({
+      id: leaver.id,
+      status: 'active',
+      email: 'ana.first@corp.example',
+    });
+    expect(entra.idOf(back.objectId)).not.toBe(entra.idOf(joiner.objectId));
+    expect(await entra.cycle([joiner, back], [])).toBe(0);
   });
 });
 

@@ -174,4 +174,55 @@ describe('Okta', () => {
     expect((await okta.delete(path)).status).toBe(204);
     expect((await okta.get(path)).status).toBe(404);
   });
+
+  it('looks for a group before it pushes it, and for whoever is inactive before it creates them', async () => {
+    expect((await okta.find('/Groups', 'displayName eq "Push"')).body.totalResults).toBe(0);
+    const user = await create({ active: false });
+    expect((await okta.find('/Users', `userName eq "${user.userName}"`)).body.Resources).toMatchObject([
+      { id: user.id, active: false },
+    ]);
+  });
+
+  it('pushes 256 members in one request, all together with the name, and empties with the same words', async () => {
+    const people = [];
+    for (let n = 0; n < 256; n += 1) people.push(okta.post('/Users', kim()));
+    const ids = (await Promise.all(people)).map(({ body }) => body.id as string);
+    const { body: group } = await okta.post('/Groups', { schemas: [GROUP], displayName: 'Push', members: [] });
+    const path = `/Groups/${group.id}`;
+    const value = ids.map((id, n) => ({ value: id, display: `kim${n}` }));
+    await okta.patch(path, [{ op: 'add', path: 'members', value }]);
+    await okta.patch(path, [{ op: 'replace', value: { id: group.id, displayName: 'Pushed' } }]);
+    expect(await members(group.id)).toEqual(ids.toSorted());
+    await okta.patch(path, [{ op: 'replace', value: { members: [], id: group.id, displayName: 'Pushed' } }]);
+    expect(await members(group.id)).toEqual([]);
+    expect((await okta.get(path)).body).toMatchObject({ id: group.id, displayName: 'Pushed' });
+  });
+
+  it('names members who are not here: the others are in, and nothing fails', async () => {
+    const user = await create();
+    const staged = '00u1abcdefghijklmSTG';
+    const { body: group } = await okta.post('/Groups', { schemas: [GROUP], displayName: 'Push' });
+    const path = `/Groups/${group.id}`;
+    const add = [{ op: 'add', path: 'members', value: [{ value: staged }, { value: user.id }] }];
+    expect((await okta.patch(path, add)).status).toBe(204);
+    expect(await members(group.id)).toEqual([user.id]);
+    const remove = [{ op: 'remove', path: `members[value eq "${staged}"]` }];
+    expect((await okta.patch(path, remove)).status).toBe(204);
+    expect(await members(group.id)).toEqual([user.id]);
+  });
+
+  it('renames somebody by PUT: found under the new name alone, the same person', async () => {
+    const user = await create();
+    const person = await world.personOf(user.id);
+    const put = await okta.put(`/Users/${user.id}`, { ...user, userName: 'kim.new@corp.example', emails: [] });
+    expect(put).toMatchObject({ status: 200, body: { id: user.id, userName: 'kim.new@corp.example' } });
+    expect((await okta.find('/Users', `userName eq "${user.userName}"`)).body.totalResults).toBe(0);
+    expect(await world.personOf(user.id)).toMatchObject({ id: person.id, email: 'kim.new@corp.example' });
+  });
+
+  it('is refused in JSON, so that it can tell its administrator why', async () => {
+    const refused = await okta.send('POST', '/Users', '<user/>', { 'content-type': 'application/xml' });
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([415, 'application/scim+json']);
+    expect(refused.body.detail).toContain('application/scim+json');
+  });
 });

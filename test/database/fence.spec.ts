@@ -134,6 +134,19 @@ describe('every table', () => {
     expect(open.map(({ relname }: { relname: string }) => relname)).toEqual(['admin_key', 'tenant']);
   });
 
+  it('that is fenced lets requests see and write the rows of their tenant alone, and has no other policy', async () => {
+    const policies = await world.app.database.query(
+      `SELECT c.relname AS "table", string_agg(p.policyname, ', ' ORDER BY p.policyname) AS names,
+          bool_and(p.roles <> '{inbound_scim_app}' OR (p.qual LIKE '(tenant_id = ( SELECT %current_tenant()%' AND p.with_check = p.qual)) AS "isTheTenants"
+        FROM pg_class c LEFT JOIN pg_policies p ON p.schemaname = 'inbound_scim' AND p.tablename = c.relname
+        WHERE c.relnamespace = 'inbound_scim'::regnamespace AND c.relrowsecurity AND NOT c.relispartition
+        GROUP BY c.relname ORDER BY c.relname`,
+    );
+    expect(policies.map(({ table }: { table: string }) => table)).toEqual(expect.arrayContaining(FENCED));
+    for (const { table, names, isTheTenants } of policies)
+      expect({ table, names, isTheTenants }).toEqual({ table, names: 'owner, tenant', isTheTenants: true });
+  });
+
   it('that is fenced leads with the tenant in its primary key, its unique constraints and its foreign keys', async () => {
     const constraints = await world.app.database.query(
       `SELECT t.relname AS "table", c.conname AS name, c.contype AS type, a.attname AS first

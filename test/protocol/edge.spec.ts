@@ -122,7 +122,6 @@ describe('a path', () => {
   });
 
   it.each([
-    ['GET', '/'],
     ['GET', '/Foo'],
     ['POST', '/Foo/{id}'],
     ['GET', '/Users/{id}/emails'],

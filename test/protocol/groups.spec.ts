@@ -304,6 +304,60 @@ describe('a group', () => {
   });
 });
 
+describe('what is derived', () => {
+  it('is what a member is called, where they are, and what they are', async () => {
+    const inner = await group([], { displayName: 'Inner' });
+    const outer = await group([{ value: inner.id }, { value: ana }], { displayName: 'Outer' });
+    expect((await read(outer.id)).members.toSorted(byType)).toEqual([
+      { value: inner.id, type: 'Group', display: 'Inner', $ref: `${client.url}/Groups/${inner.id}` },
+      { value: ana, type: 'User', display: 'ana', $ref: `${client.url}/Users/${ana}` },
+    ]);
+  });
+
+  it('follows at once, and is no change of the one it is shown at', async () => {
+    const { id, meta } = await group([{ value: ana }]);
+    const before = (await client.get(`/Users/${ana}`)).body.meta;
+    await client.patch(`/Users/${ana}`, [{ op: 'replace', path: 'displayName', value: 'Ana R' }]);
+    expect((await read(id)).members).toMatchObject([{ display: 'Ana R' }]);
+    expect((await read(id)).meta).toEqual(meta);
+    await client.patch(`/Groups/${id}`, [{ op: 'replace', path: 'displayName', value: 'Ops2' }]);
+    const { body } = await client.get(`/Users/${ana}`);
+    expect(body.groups).toMatchObject([{ value: id, display: 'Ops2', $ref: `${client.url}/Groups/${id}` }]);
+    expect(Number(body.meta.version.replace(/\D/g, ''))).toBe(Number(before.version.replace(/\D/g, '')) + 1);
+  });
+
+  function byType(left: { type: string }, right: { type: string }): number {
+    return left.type.localeCompare(right.type);
+  }
+});
+
+describe('PUT of a group', () => {
+  it('makes the members those that it names, with an event for each who came or went', async () => {
+    const { id } = await group([{ value: ana }, { value: bob }], { externalId: 'g' });
+    const put = await client.put(`/Groups/${id}`, { displayName: 'Ops', members: [{ value: bob }, { value: kim }] });
+    expect(put).toMatchObject({ status: 200, body: { displayName: 'Ops' } });
+    expect('externalId' in put.body).toBe(false);
+    expect(await members(id)).toEqual([bob, kim].sort());
+    expect(await memberEvents(id)).toBe(4);
+    const again = await client.put(`/Groups/${id}`, { displayName: 'Ops', members: [{ value: kim }, { value: bob }] });
+    expect(again.body.meta).toEqual(put.body.meta);
+    expect(await memberEvents(id)).toBe(4);
+  });
+
+  it('is refused for a name or key that is another’s, and changes nobody', async () => {
+    await group([], { displayName: 'Dev', externalId: 'dev' });
+    const { id } = await group([{ value: ana }]);
+    for (const more of [{ displayName: 'DEV' }, { displayName: 'Ops', externalId: 'dev' }]) {
+      const refused = await client.put(`/Groups/${id}`, { ...more, members: [{ value: bob }] });
+      expect(refused).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
+    }
+    expect(await members(id)).toEqual([ana]);
+    expect(await world.conflicts(client)).toMatchObject([{ kind: 'displayName' }, { kind: 'externalId' }]);
+    for (const body of [{}, { displayName: '' }, { displayName: null }, { displayName: 7.5, members: [[]] }])
+      expect((await client.put(`/Groups/${id}`, body)).status).toBe(400);
+  });
+});
+
 describe('what lapses after thirty days', () => {
   it('is a pending member', async () => {
     const { id } = await group([{ value: objectId(9) }]);

@@ -98,6 +98,44 @@ describe.each([1, 2])('on %i instance(s)', (instances) => {
     expect((await eventsOf(id)).filter((type) => type === 'scim_user_updated')).toHaveLength(attributes.length);
   });
 
+  it.each<readonly [string, '/Users' | '/Groups', number, (path: string, name: string, n: number) => Promise<Answer>]>([
+    [
+      'a PATCH of a user',
+      '/Users',
+      200,
+      (path, _, n) => any(n).patch(path, [{ op: 'Replace', path: 'title', value: `T${n}` }]),
+    ],
+    ['a PUT of a user', '/Users', 200, (path, name, n) => any(n).put(path, aUser(name, { title: `T${n}` }))],
+    [
+      'a new name for a user',
+      '/Users',
+      200,
+      (path, name, n) => any(n).patch(path, [{ op: 'Replace', path: 'userName', value: `${name}${n}` }]),
+    ],
+    [
+      'a new name for a group',
+      '/Groups',
+      204,
+      (path, name, n) => any(n).patch(path, [{ op: 'Replace', path: 'displayName', value: `${name}${n}` }]),
+    ],
+    [
+      'a PUT of a group',
+      '/Groups',
+      200,
+      (path, name, n) => any(n).put(path, { displayName: name, externalId: `${name}${n}` }),
+    ],
+  ])(
+    'sixty-four times at once, %s is done one after the other, each a version',
+    async (what, endpoint, status, change) => {
+      const name = what.replaceAll(' ', '-');
+      const { body } = await client.post(endpoint, endpoint === '/Users' ? aUser(name) : { displayName: name });
+      const path = `${endpoint}/${body.id}`;
+      const answers = await Promise.all(numbers(64).map((n) => change(path, name, n)));
+      expect(tally(answers)).toEqual({ [status]: 64 });
+      expect((await client.get(path)).body.meta.version).toBe('W/"65"');
+    },
+  );
+
   it('sixty-four member changes of one group all arrive, an event for each', async () => {
     const people = await Promise.all(numbers(64).map((n) => made(`member${n}`)));
     const { body: group } = await client.post('/Groups', {
@@ -184,5 +222,180 @@ describe.each([1, 2])('on %i instance(s)', (instances) => {
     const members = (await client.get(`/Groups/${group.id}`)).body.members ?? [];
     expect(waiting).toBe(0);
     expect(members).toHaveLength(20);
+  });
+
+  it('three who pass their names on in a ring end with one each', async () => {
+    const names = ['ring1', 'ring2', 'ring3'];
+    const ids = await Promise.all(names.map((name) => made(name)));
+    const answers = await Promise.all(
+      numbers(30).map((n) =>
+        any(n).patch(`/Users/${ids[n % 3]}`, [
+          { op: 'Replace', path: 'userName', value: `${names[(n + 1) % 3]}@corp.example` },
+        ]),
+      ),
+    );
+    expect(answers.filter(({ status }) => status !== 409 && status !== 200)).toEqual([]);
+    const found = await Promise.all(ids.map(async (id) => (await client.get(`/Users/${id}`)).body.userName));
+    expect(new Set(found).size).toBe(3);
+  });
+
+  it('one address that ten people take at once is one’s; the others go on without', async () => {
+    const ids = await Promise.all(numbers(10).map((n) => made(`taker${n}`)));
+    const answers = await Promise.all(
+      ids.map((id, n) =>
+        any(n).patch(`/Users/${id}`, [
+          { op: 'Replace', path: 'emails[type eq "work"].value', value: 'wanted@corp.example' },
+        ]),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 200: 10 });
+    const people = await Promise.all(ids.map((id) => world.personOf(id)));
+    expect(people.filter(({ email }) => email === 'wanted@corp.example')).toHaveLength(1);
+    expect(people.filter(({ email }) => email === null)).toHaveLength(9);
+  });
+
+  it('disabled and enabled at once: whichever was last, the person follows', async () => {
+    const id = await made('flicker');
+    const answers = await Promise.all(
+      numbers(20).map((n) =>
+        any(n).patch(`/Users/${id}`, [{ op: 'Replace', path: 'active', value: n % 2 === 0 ? 'True' : 'False' }]),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 200: 20 });
+    const { active } = (await client.get(`/Users/${id}`)).body;
+    expect((await world.personOf(id)).status).toBe(active ? 'active' : 'deactivated');
+  });
+
+  it('a leaver’s key and a leaver’s name that come back at once are never two people of one name', async () => {
+    for (const n of numbers(5)) {
+      const id = await made(`back${n}`, { externalId: objectId(200 + n) });
+      await client.delete(`/Users/${id}`);
+      const answers = await Promise.all([
+        any(n).post('/Users', aUser(`back${n}`, { externalId: objectId(200 + n) })),
+        any(n + 1).post('/Users', aUser(`back${n}`, { externalId: objectId(300 + n) })),
+      ]);
+      expect(tally(answers)).toEqual({ 201: 1, 409: 1 });
+      expect((await client.find('/Users', `userName eq "back${n}@corp.example"`)).body.totalResults).toBe(1);
+    }
+  });
+
+  it('a recycled name is handed over once, to one of those who come for it', async () => {
+    const id = await made('seat', { externalId: objectId(400) });
+    await client.patch(`/Users/${id}`, [{ op: 'Replace', path: 'active', value: 'False' }]);
+    const answers = await Promise.all(
+      numbers(10).map((n) => any(n).post('/Users', aUser('seat', { externalId: objectId(400 + n) }))),
+    );
+    expect(tally(answers)).toEqual({ 201: 1, 409: 9 });
+    expect((await client.get(`/Users/${id}`)).status).toBe(404);
+  });
+
+  it('twenty groups of one name are one', async () => {
+    const answers = await Promise.all(
+      numbers(20).map((n) => any(n).post('/Groups', { displayName: n % 2 === 0 ? 'Only' : 'ONLY' })),
+    );
+    expect(tally(answers)).toEqual({ 201: 1, 409: 19 });
+  });
+
+  it('a group that is deleted while members join it leaves nothing behind', async () => {
+    for (const n of numbers(5)) {
+      const people = await Promise.all(numbers(4).map((m) => made(`lost${n}-${m}`)));
+      const { body: group } = await client.post('/Groups', { displayName: `Gone ${n}` });
+      const answers = await Promise.all([
+        ...people.map((value, m) =>
+          any(m).patch(`/Groups/${group.id}`, [
+            { op: 'add', path: 'members', value: [{ value }, { value: objectId(900) }] },
+          ]),
+        ),
+        any(n).delete(`/Groups/${group.id}`),
+      ]);
+      expect(answers.at(-1)?.status).toBe(204);
+      expect(answers.filter(({ status }) => ![204, 404].includes(status))).toEqual([]);
+      for (const id of people) expect('groups' in (await client.get(`/Users/${id}`)).body).toBe(false);
+    }
+  });
+
+  it('a member who is deleted while they join is in no group', async () => {
+    for (const n of numbers(5)) {
+      const id = await made(`leaving${n}`);
+      const { body: group } = await client.post('/Groups', { displayName: `Joining ${n}` });
+      const answers = await Promise.all([
+        any(n).patch(`/Groups/${group.id}`, [{ op: 'add', path: 'members', value: [{ value: id }] }]),
+        any(n + 1).delete(`/Users/${id}`),
+      ]);
+      expect(tally(answers)).toEqual({ 204: 2 });
+      expect('members' in (await client.get(`/Groups/${group.id}`)).body).toBe(false);
+    }
+  });
+
+  it('whole lists and single members at once: every event is a member who came or went', async () => {
+    const people = await Promise.all(numbers(12).map((n) => made(`mixed${n}`)));
+    const { body: group } = await client.post('/Groups', { displayName: 'Mixed' });
+    const answers = await Promise.all(
+      people.flatMap((value, n) => [
+        any(n).patch(`/Groups/${group.id}`, [{ op: 'add', path: 'members', value: [{ value }] }]),
+        any(n + 1).put(`/Groups/${group.id}`, {
+          displayName: 'Mixed',
+          members: people.slice(n).map((id) => ({ value: id })),
+        }),
+      ]),
+    );
+    expect(tally(answers)).toEqual({ 200: 12, 204: 12 });
+    const events = await eventsOf(group.id);
+    const count = (type: string) => events.filter((each) => each === `scim_group_member_${type}`).length;
+    expect((await client.get(`/Groups/${group.id}`)).body.members).toHaveLength(count('added') - count('removed'));
+  });
+});
+
+/** What must hold of the tables after all of that; each answers whoever it does not hold of. */
+describe('afterwards', () => {
+  it.each<readonly [string, string]>([
+    [
+      'a user’s columns say what the resource says',
+      `SELECT id FROM inbound_scim.scim_user WHERE user_name_key <> lower(resource ->> 'userName')
+        OR active <> (resource ->> 'active')::boolean OR external_id IS DISTINCT FROM resource ->> 'externalId'`,
+    ],
+    [
+      'a person is active where a user of theirs is, and only there',
+      `SELECT p.id FROM inbound_scim.directory_user p WHERE NOT held AND (p.status = 'active') <> EXISTS (
+        SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = p.tenant_id AND u.directory_user_id = p.id AND u.deleted_at IS NULL AND u.active)`,
+    ],
+    [
+      'nobody without a user is left over',
+      `SELECT p.id FROM inbound_scim.directory_user p WHERE NOT EXISTS (
+        SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = p.tenant_id AND u.directory_user_id = p.id)`,
+    ],
+    [
+      'every change of a user is a version and an event',
+      `SELECT u.id FROM inbound_scim.scim_user u JOIN inbound_scim.audit_event e ON e.tenant_id = u.tenant_id AND e.target_id = u.id::text
+        WHERE e.type LIKE 'scim_user_%' GROUP BY u.id, u.version HAVING u.version <> count(DISTINCT e.request_id)`,
+    ],
+    [
+      'every user has an event',
+      `SELECT u.id FROM inbound_scim.scim_user u WHERE NOT EXISTS (
+        SELECT FROM inbound_scim.audit_event e WHERE e.tenant_id = u.tenant_id AND e.target_id = u.id::text)`,
+    ],
+    [
+      'a member is a user or a group of the same identity provider',
+      `SELECT m.member_id FROM inbound_scim.membership m JOIN inbound_scim.scim_group g ON g.tenant_id = m.tenant_id AND g.id = m.group_id
+        LEFT JOIN inbound_scim.scim_user u ON u.tenant_id = m.tenant_id AND u.id = m.member_id AND m.kind = 'User'
+        LEFT JOIN inbound_scim.scim_group i ON i.tenant_id = m.tenant_id AND i.id = m.member_id AND m.kind = 'Group'
+        WHERE coalesce(u.identity_provider_id, i.identity_provider_id) IS DISTINCT FROM g.identity_provider_id`,
+    ],
+    [
+      'nobody is waited for who is here',
+      `SELECT p.value FROM inbound_scim.pending_member p JOIN inbound_scim.scim_user u ON u.tenant_id = p.tenant_id
+        AND u.identity_provider_id = p.identity_provider_id AND u.deleted_at IS NULL AND (u.external_id = p.value OR u.id::text = p.value)`,
+    ],
+    [
+      'nobody is waited for by a group that is gone',
+      `SELECT value FROM inbound_scim.pending_member p WHERE NOT EXISTS (
+        SELECT FROM inbound_scim.scim_group g WHERE g.tenant_id = p.tenant_id AND g.id = p.group_id)`,
+    ],
+    [
+      'what is open of a clash is one row a pair',
+      `SELECT pair_key FROM inbound_scim.conflict WHERE state = 'open' GROUP BY tenant_id, identity_provider_id, kind, pair_key HAVING count(*) > 1`,
+    ],
+  ])('%s', async (_, query) => {
+    expect(await world.app.database.query(query)).toEqual([]);
   });
 });

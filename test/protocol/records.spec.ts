@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aUser, objectId, type ScimClient, World } from '../support/scim-client.js';
+import { aUser, type ConnectionSettings, objectId, type ScimClient, World } from '../support/scim-client.js';
 
 /** Which record a push is, and who may have which address: the main rows over HTTP. */
 
@@ -392,5 +392,205 @@ describe('what is received', () => {
     expect(Object.keys((await world.personOf(id)).attributes)).not.toContain('jobTitle');
     expect((await entra.get(`/Users/${id}`)).body.title).toHaveLength(300);
     expect((await world.events(entra)).at(-1)?.warnings.join()).toContain('jobTitle was not mirrored');
+  });
+});
+
+describe('a key', () => {
+  it.each<readonly [string, ConnectionSettings, string, boolean]>([
+    ['a UUID, from Entra', {}, objectId(1), true],
+    ['a nickname, from Entra', {}, 'ana', false],
+    ['the nil UUID', {}, '00000000-0000-0000-0000-000000000000', false],
+    ['the max UUID', { kind: 'okta' }, 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', false],
+    ['an Okta user id', { kind: 'okta' }, '00u1abcdefghijklm001', true],
+    ['any, from Okta', { kind: 'okta' }, 'ana', true],
+    ['any, from a generic client', { kind: 'generic' }, '7001', true],
+    ['a nickname, where an administrator says so', { externalIdIsLasting: true }, 'ana', true],
+    ['any, where an administrator says otherwise', { kind: 'generic', externalIdIsLasting: false }, '7001', false],
+  ])('is lasting or not: %s', async (_, settings, externalId, isLasting) => {
+    const client = await world.connect(settings);
+    const { id } = await create(client, 'ana', { externalId });
+    const person = await world.personOf(id);
+    await client.delete(`/Users/${id}`);
+    const again = await create(client, 'ana', { externalId });
+    expect(again.id === id).toBe(isLasting);
+    expect((await world.personOf(again.id)).id === person.id).toBe(isLasting);
+  });
+
+  it('that is missing counts as another one', async () => {
+    const entra = await world.connect();
+    await create(entra, 'ana');
+    for (const more of [{}, { externalId: objectId(1) }])
+      expect((await entra.post('/Users', aUser('ana', more))).status).toBe(409);
+    expect(await world.conflicts(entra)).toMatchObject([{ kind: 'userName' }, { kind: 'userName' }]);
+  });
+
+  it('is exact in every letter', async () => {
+    const entra = await world.connect();
+    await create(entra, 'ana', { externalId: 'Ana' });
+    await create(entra, 'bob', { externalId: 'ana' });
+    expect((await entra.post('/Users', aUser('kim', { externalId: 'Ana' }))).status).toBe(409);
+  });
+
+  it('revives whoever was deleted last', async () => {
+    const okta = await world.connect({ kind: 'okta', externalIdIsLasting: false });
+    const ids = [];
+    for (const name of ['ana', 'anna']) {
+      const { id } = await create(okta, name, { externalId: 'key' });
+      now = new Date(now.getTime() + 1000);
+      await okta.delete(`/Users/${id}`);
+      ids.push(id);
+    }
+    await world.admin.patch(`/tenants/${okta.tenantId}/identity-providers/${okta.id}`, { externalIdIsLasting: true });
+    expect((await create(okta, 'ana', { externalId: 'key' })).id).toBe(ids[1]);
+  });
+});
+
+describe('the canonical address', () => {
+  const [primary, work, home] = [
+    { value: 'primary@corp.example', primary: true },
+    { type: 'work', value: 'work@corp.example' },
+    { type: 'home', value: 'home@corp.example' },
+  ];
+  it.each<readonly [string, Record<string, unknown>, string | null]>([
+    ['the primary one', { emails: [work, home, primary] }, 'primary@corp.example'],
+    [
+      'else the first at work',
+      { emails: [home, work, { ...work, value: 'second@corp.example' }] },
+      'work@corp.example',
+    ],
+    ['else any', { emails: [home] }, 'home@corp.example'],
+    ['else a userName that looks like one', { emails: [] }, 'ana@corp.example'],
+    ['else none', { emails: [], userName: 'ana' }, null],
+    ['none that is no address', { emails: [{ value: 'x', primary: true }], userName: 'a b@c' }, null],
+    ['as it was sent', { emails: [{ value: 'Ana.Ruiz@Corp.Example', primary: true }] }, 'Ana.Ruiz@Corp.Example'],
+  ])('is %s', async (_, more, email) => {
+    const entra = await world.connect();
+    const { id } = await create(entra, 'ana', more);
+    expect(await world.personOf(id)).toMatchObject({ email, status: 'active' });
+  });
+
+  it('falls back when the first is taken away, and frees what it leaves', async () => {
+    const entra = await world.connect();
+    const { id } = await create(entra, 'ana', { emails: [primary, home] });
+    await entra.patch(`/Users/${id}`, [{ op: 'remove', path: 'emails[primary eq true]' }]);
+    expect(await world.personOf(id)).toMatchObject({ email: 'home@corp.example' });
+    const bob = await create(entra, 'bob', { emails: [primary] });
+    expect(await world.personOf(bob.id)).toMatchObject({ email: 'primary@corp.example' });
+    await entra.patch(`/Users/${id}`, [{ op: 'remove', path: 'emails' }]);
+    expect(await world.personOf(id)).toMatchObject({ email: 'ana@corp.example' });
+  });
+
+  it('is one person’s in any case', async () => {
+    const entra = await world.connect();
+    await create(entra, 'ana');
+    const bob = await create(entra, 'bob', { emails: [{ value: 'ANA@CORP.example', primary: true }] });
+    expect(await world.personOf(bob.id)).toMatchObject({ email: null });
+  });
+});
+
+describe('a person who was there before', () => {
+  const waiting = async (tenantId: string, email: string, more = ''): Promise<string> => {
+    const [{ id }] = await world.app.database.query(
+      `INSERT INTO inbound_scim.directory_user (tenant_id, id, email, email_key, status, created_at, updated_at)
+        VALUES ($1, gen_random_uuid(), $2, lower($2), 'active', now(), now()) RETURNING id`,
+      [tenantId, email],
+    );
+    if (more) await world.app.database.query(`UPDATE inbound_scim.directory_user SET ${more} WHERE id = $1`, [id]);
+    return id;
+  };
+
+  it.each<readonly [string, ConnectionSettings, string, Record<string, unknown>, boolean]>([
+    ['linked by the primary address', {}, '', {}, true],
+    ['not by one that is merely at home', {}, '', { emails: [{ type: 'home', value: 'ana@corp.example' }] }, false],
+    ['not by a userName', {}, '', { emails: [] }, false],
+    ['not where they are protected', {}, 'protected = true', {}, false],
+    [
+      'not where an administrator deactivated them',
+      {},
+      `deactivated_by_administrator = true, status = 'deactivated'`,
+      {},
+      false,
+    ],
+  ])('is %s', async (_, settings, state, more, isLinked) => {
+    const entra = await world.connect(settings);
+    const before = await waiting(entra.tenantId, 'ana@corp.example', state);
+    const { id } = await create(entra, 'ana', more);
+    const person = await world.personOf(id);
+    expect(person.id === before).toBe(isLinked);
+    if (!isLinked) expect(person).toMatchObject({ email: null, status: 'held' });
+    expect((await world.person(before)).email).toBe('ana@corp.example');
+  });
+
+  it('is linked by one of several connections only if the domain is reserved to it', async () => {
+    const tenant = await world.tenant();
+    await world.connect({ kind: 'okta' }, tenant);
+    const entra = await world.connect({ domains: ['corp.example'] }, tenant);
+    const [reserved, other] = [await waiting(tenant, 'ana@corp.example'), await waiting(tenant, 'ana@other.example')];
+    expect((await world.personOf((await create(entra, 'ana')).id)).id).toBe(reserved);
+    const emails = [{ value: 'ana@other.example', primary: true }];
+    const { id } = await create(entra, 'ana2', { emails });
+    expect(await world.personOf(id)).toMatchObject({ status: 'held' });
+    expect((await world.personOf(id)).id).not.toBe(other);
+  });
+
+  it('is not linked by an address that merely looks the same', async () => {
+    const entra = await world.connect();
+    const before = await waiting(entra.tenantId, 'аna@corp.example');
+    const { id } = await create(entra, 'ana');
+    expect((await world.personOf(id)).id).not.toBe(before);
+  });
+});
+
+describe('the event of a push', () => {
+  const SECRET = 'nobody-must-read-this';
+
+  it('names what changed, and tells values of four attributes alone', async () => {
+    const entra = await world.connect();
+    const { id } = await create(entra, 'ana', { title: SECRET, externalId: objectId(1), password: SECRET });
+    await entra.patch(`/Users/${id}`, [
+      { op: 'Replace', path: 'title', value: `${SECRET}-too` },
+      { op: 'Replace', path: 'userName', value: 'ana.new@corp.example' },
+      { op: 'Replace', path: 'name.givenName', value: SECRET },
+    ]);
+    const { body } = await world.admin.get(`/tenants/${entra.tenantId}/audit-events?targetId=${id}`);
+    expect(body.items).toMatchObject([
+      {
+        type: 'scim_user_updated',
+        tenantId: entra.tenantId,
+        identityProviderId: entra.id,
+        actor: { kind: 'token', name: 'test' },
+        target: { kind: 'scim_user', id, externalId: objectId(1) },
+        changes: expect.arrayContaining(['title', 'userName', 'name']),
+      },
+      { type: 'scim_user_received' },
+    ]);
+    const kept = await world.app.database.query(
+      `SELECT e.*::text || coalesce(d.*::text, '') AS row FROM inbound_scim.audit_event e
+        LEFT JOIN inbound_scim.audit_detail d ON d.tenant_id = e.tenant_id AND d.event_id = e.id WHERE e.tenant_id = $1`,
+      [entra.tenantId],
+    );
+    expect(kept.length).toBeGreaterThan(2);
+    expect(JSON.stringify(kept)).not.toContain(SECRET);
+    expect(JSON.stringify(kept)).toContain('ana.new@corp.example');
+  });
+
+  it('is written once for each change, and not for what changes nothing or is refused but for its conflict', async () => {
+    const entra = await world.connect();
+    const { id } = await create(entra, 'ana', { externalId: objectId(1) });
+    await create(entra, 'bob', { externalId: objectId(2) });
+    const before = (await world.events(entra)).length;
+    const ask = [
+      () => entra.patch(`/Users/${id}`, [{ op: 'Replace', path: 'displayName', value: 'ana' }]),
+      () => entra.patch(`/Users/${id}`, [{ op: 'Replace', path: 'emails[type eq', value: 'x' }]),
+      () => entra.post('/Users', { schemas: [] }),
+      () => entra.post('/Users', aUser('ana', { externalId: objectId(1) })),
+      () => entra.get(`/Users/${id}`),
+      () => entra.delete(`/Users/${objectId(3)}`),
+    ];
+    for (const each of ask) await each();
+    expect((await world.events(entra)).length).toBe(before);
+    await entra.patch(`/Users/${id}`, [{ op: 'Replace', path: 'userName', value: 'bob@corp.example' }]);
+    const added = (await world.events(entra)).slice(before);
+    expect(added.map(({ type }) => type)).toEqual(['scim_conflict_detected']);
   });
 });

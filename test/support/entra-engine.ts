@@ -66,6 +66,8 @@ export class EntraEngine {
   constructor(
     private readonly client: ScimClient,
     private readonly dialect: Dialect,
+    /** By what it looks for somebody before it creates them; `userName` is its own default. */
+    private readonly matching: 'externalId' | 'userName' = 'externalId',
   ) {}
 
   async cycle(employees: readonly Employee[], teams: readonly Team[]): Promise<number> {
@@ -85,6 +87,11 @@ export class EntraEngine {
     this.users.delete(objectId);
   }
 
+  async removeTeam(objectId: string): Promise<void> {
+    expectStatus(await this.client.delete(`/Groups/${this.idOf(objectId)}`), 204);
+    this.groups.delete(objectId);
+  }
+
   /** Forgets its links, as "Restart provisioning" does. */
   forget(): void {
     this.users.clear();
@@ -92,7 +99,9 @@ export class EntraEngine {
 
   private async provision(employee: Employee): Promise<void> {
     if (this.users.has(employee.objectId)) return;
-    const { body } = expectStatus(await this.client.find('/Users', `externalId eq "${employee.objectId}"`), 200);
+    const wanted = this.matching === 'externalId' ? employee.objectId : employee.userName;
+    const filter = `${this.matching} eq ${JSON.stringify(wanted)}`;
+    const { body } = expectStatus(await this.client.find('/Users', filter), 200);
     const found = body.totalResults === 1 ? body.Resources[0].id : (await this.create(employee)).body.id;
     this.users.set(employee.objectId, found);
   }
@@ -156,6 +165,7 @@ export class EntraEngine {
 
   private mapping(employee: Employee): readonly (readonly [string, string | boolean | undefined])[] {
     return [
+      ...(this.matching === 'userName' ? [['externalId', employee.objectId] as const] : []),
       ['active', employee.isEnabled],
       ['userName', employee.userName],
       ['displayName', employee.displayName],

@@ -26,11 +26,13 @@ function checkError(status: number, body: Json): void {
   if (scimType !== undefined) expect([400, 409, 413]).toContain(status);
 }
 
-/** RFC 7644 §3.4.2: the numbers are numbers, and `Resources` is always there. */
+/** RFC 7644 §3.4.2 and RFC 9865 §2: the numbers are numbers, and `Resources` is always there. */
 function checkList(body: Json): void {
-  const { schemas, totalResults, startIndex, itemsPerPage, Resources, ...more } = body;
+  const { schemas, totalResults, startIndex, itemsPerPage, Resources, nextCursor, previousCursor, ...more } = body;
   expect({ schemas, more }).toEqual({ schemas: [LIST], more: {} });
-  expect([totalResults, startIndex, itemsPerPage].every(Number.isInteger)).toBe(true);
+  const isByCursor = startIndex === undefined;
+  expect([itemsPerPage, ...(isByCursor ? [] : [totalResults, startIndex])].every(Number.isInteger)).toBe(true);
+  for (const cursor of [nextCursor, previousCursor]) if (cursor !== undefined) expect(cursor).toMatch(/^[\w.~-]+$/);
   expect(itemsPerPage).toBe((Resources as Json[]).length);
   for (const resource of Resources as Json[]) if (isUserOrGroup(resource)) checkResource(resource);
 }

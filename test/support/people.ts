@@ -42,6 +42,7 @@ export function aConnection(different: Partial<Connection> = {}): Connection {
     position: 1,
     domains: [],
     allowedNetworks: [],
+    extensions: [],
     ...different,
   };
 }

@@ -92,12 +92,13 @@ export class World {
     return body.id;
   }
 
-  /** A connection with a token, of a tenant of its own unless one is given. */
-  async connect(settings: ConnectionSettings = {}, tenantId?: string): Promise<ScimClient> {
+  /** A connection with a token, of a tenant of its own unless one is given, under an id of its own unless that is given. */
+  async connect(settings: ConnectionSettings = {}, tenantId?: string, id?: string): Promise<ScimClient> {
     const tenant = tenantId ?? (await this.tenant());
     const { kind = 'entra', strict, ...later } = settings;
     const path = `/tenants/${tenant}/identity-providers`;
-    const { body: idp } = await this.admin.post(path, { name: kind, kind, ...(strict !== undefined && { strict }) });
+    const named = { ...(id !== undefined && { id }), name: kind, kind };
+    const { body: idp } = await this.admin.post(path, { ...named, ...(strict !== undefined && { strict }) });
     if (Object.keys(later).length > 0) {
       const changed = await this.admin.patch(`${path}/${idp.id}`, later);
       if (changed.status !== 200) throw new Error(changed.text);

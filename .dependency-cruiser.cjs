@@ -9,6 +9,7 @@ const LAYERS = [
   'kernel',
   'database',
   'audit',
+  'hooks',
   'tenants|attributes|directory|memberships',
   'tokens',
   'provisioning',
@@ -115,10 +116,10 @@ module.exports = {
     },
     {
       name: 'tests-stay-outside',
-      comment: 'The product does not know its tests.',
+      comment: 'The product knows neither its tests nor its benchmark.',
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },
-      to: { path: ['^test/', SPEC] },
+      to: { path: ['^(test|bench)/', SPEC] },
     },
     ...LAYERS.map((layer, index) => ({
       name: `${layer.replaceAll('|', '-')}-looks-down`,

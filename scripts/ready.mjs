@@ -52,7 +52,7 @@ function build() {
 
 function hashOfSources() {
   const hash = createHash('sha256');
-  for (const path of [...SOURCES, ...filesBelow('src')])
+  for (const path of [...SOURCES, ...filesBelow('src'), ...filesBelow('bench')])
     hash.update(`${path}\0`).update(readFileSync(path)).update('\0');
   return hash.digest('hex');
 }

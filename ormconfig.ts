@@ -13,7 +13,7 @@ const COMMON = {
   synchronize: false,
   installExtensions: false,
   logging: false,
-  connectTimeoutMS: 2000,
+  connectTimeoutMS: 5000,
 } satisfies Partial<DataSourceOptions>;
 
 /** Of the schema's owner: for migrations and maintenance. The pool has room for a lock that is held beside the work. */
@@ -33,8 +33,8 @@ export function ownerOptions(url: string): DataSourceOptions {
 
 /**
  * Of requests: ten connections, each in the role of requests from its first statement to its last, and no statement longer
- * than five seconds. The role is set as the session starts and the tenant for a session at a time, so PgBouncer must pool
- * sessions here, not transactions.
+ * than five seconds. No statement is compiled: that would take longer than most filters do. The role is set as the session starts
+ * and the tenant for a session at a time, so PgBouncer must pool sessions here, not transactions.
  */
 export function requestOptions(url: string): DataSourceOptions {
   return {
@@ -48,7 +48,7 @@ export function requestOptions(url: string): DataSourceOptions {
 /** In the URL, where `options` that its author put there would otherwise win over the role. */
 function inRequestRole(url: string): string {
   const parsed = new URL(url);
-  const options = [parsed.searchParams.get('options'), `-c role=${REQUEST_ROLE}`].filter(Boolean).join(' ');
+  const options = [parsed.searchParams.get('options'), `-c role=${REQUEST_ROLE} -c jit=off`].filter(Boolean).join(' ');
   parsed.searchParams.set('options', options);
   return parsed.toString();
 }

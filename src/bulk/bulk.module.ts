@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ScimGroupPatchPipe, ScimGroupPipe } from '../scim-groups/scim-group.pipes.js';
 import { ScimGroupsModule } from '../scim-groups/scim-groups.module.js';
-import { ScimUserPatchPipe, ScimUserPipe } from '../scim-users/scim-user.pipes.js';
 import { ScimUsersModule } from '../scim-users/scim-users.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { BulkController } from './bulk.controller.js';
@@ -13,6 +11,6 @@ import { BulkUsers } from './bulk-users.js';
 @Module({
   imports: [TokensModule, ScimUsersModule, ScimGroupsModule],
   controllers: [BulkController],
-  providers: [BulkService, BulkUsers, BulkGroups, ScimUserPipe, ScimUserPatchPipe, ScimGroupPipe, ScimGroupPatchPipe],
+  providers: [BulkService, BulkUsers, BulkGroups],
 })
 export class BulkModule {}

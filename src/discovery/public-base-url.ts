@@ -1,4 +1,4 @@
-import { baseUrl, hostnameOf, type PublicAddress } from '../tenants/base-url.js';
+import { baseUrl, hostnameOf, type PublicAddress, type PublicUrl } from '../tenants/base-url.js';
 
 /** Where a request without a token came in. */
 export interface Arrival {
@@ -17,18 +17,21 @@ export interface Arrival {
  */
 export function publicBaseUrl({ publicUrl, path }: PublicAddress, arrival: Arrival): string {
   const label = tenantLabel(publicUrl, arrival.hostname?.toLowerCase() ?? '');
-  if (label !== undefined) return baseUrl({ publicUrl, path }, label, arrival.identityProviderId);
-  const withoutTenant = publicUrl.replace('{tenant}.', '').replace('{tenant}', '');
-  return baseUrl({ publicUrl: withoutTenant, path }, '', arrival.identityProviderId);
+  const address = { publicUrl: label === undefined ? publicUrl : withLabel(publicUrl, label), path };
+  return baseUrl(address, undefined, arrival.identityProviderId);
 }
 
 /** What stands for `{tenant}` in a host name that fits in everything else, if it is one label of the DNS. */
-function tenantLabel(publicUrl: string, hostname: string): string | undefined {
+function tenantLabel(publicUrl: PublicUrl, hostname: string): string | undefined {
   const [before, after] = hostnameOf(publicUrl, STAND_IN)?.split(STAND_IN) ?? [];
   if (before === undefined || after === undefined) return undefined;
   if (!hostname.startsWith(before) || !hostname.endsWith(after)) return undefined;
   const label = hostname.slice(before.length, hostname.length - after.length);
   return DNS_LABEL.test(label) ? label : undefined;
+}
+
+function withLabel(publicUrl: PublicUrl, label: string): PublicUrl {
+  return typeof publicUrl === 'string' ? publicUrl.replaceAll('{tenant}', label) : publicUrl;
 }
 
 /** A label that no administrator would give a tenant. */

@@ -29,12 +29,22 @@ export function groupsOf(userId: SqlFragment, tenantId: unknown, baseUrl: unknow
  * `groups` in filters, of the user `r`. Whoever is meant is found from the groups that meet the condition, by their members and the
  * members of what they hold, and not by asking each user: the condition finds few groups, and indexes find them.
  */
-export const GROUPS_RELATION: RelationRule = {
-  exists: (condition) => sql`(r.tenant_id, r.id) IN (
+export function groupsRelation(tenantId: string, baseUrl: string): RelationRule {
+  const columns: RelationRule['columns'] = new Map([
+    ['value', { kind: 'uuid', column: sql`g.id` }],
+    ['$ref', { kind: 'text-exact', column: sql`(${baseUrl}::text || '/Groups/' || g.id)` }],
+    ['display', { kind: 'text-folded', column: sql`g.display_name_key` }],
+    ['type', { kind: 'text-folded', column: sql`held.type` }],
+  ]);
+  return { exists: (condition) => holdsOne(tenantId, condition), columns };
+}
+
+function holdsOne(tenantId: string, condition: SqlFragment): SqlFragment {
+  return sql`(r.tenant_id, r.id) IN (
     SELECT m.tenant_id, m.member_id
     FROM inbound_scim.scim_group g CROSS JOIN (VALUES ('direct')) AS held(type)
       JOIN inbound_scim.membership m ON m.tenant_id = g.tenant_id AND m.group_id = g.id
-    WHERE ${condition}
+    WHERE g.tenant_id = ${tenantId}::uuid AND ${condition}
     UNION ALL
     SELECT m.tenant_id, m.member_id
     FROM inbound_scim.scim_group g CROSS JOIN (VALUES ('indirect')) AS held(type) CROSS JOIN LATERAL (
@@ -47,14 +57,9 @@ export const GROUPS_RELATION: RelationRule = {
       )
       SELECT id FROM below
     ) AS below JOIN inbound_scim.membership m ON m.tenant_id = g.tenant_id AND m.group_id = below.id AND m.kind = 'User'
-    WHERE ${condition} AND NOT EXISTS (SELECT FROM inbound_scim.membership d
-      WHERE d.tenant_id = g.tenant_id AND d.group_id = g.id AND d.member_id = m.member_id))`,
-  columns: new Map([
-    ['value', { kind: 'uuid', column: sql`g.id` }],
-    ['display', { kind: 'text-folded', column: sql`g.display_name_key` }],
-    ['type', { kind: 'text-folded', column: sql`held.type` }],
-  ]),
-};
+    WHERE g.tenant_id = ${tenantId}::uuid AND ${condition} AND NOT EXISTS (SELECT FROM inbound_scim.membership d
+      WHERE d.tenant_id = g.tenant_id AND d.group_id = g.id AND d.member_id = m.member_id))`;
+}
 
 /** Stands for an argument until its value is put there; no SQL contains it. */
 const SLOT = '\u0000';

@@ -20,12 +20,20 @@ export function membersOf(groupId: SqlFragment, tenantId: unknown, baseUrl: unkn
 }
 
 /** `members` in filters, of the group `r`. */
-export const MEMBERS_RELATION: RelationRule = {
-  exists: (condition) => sql`EXISTS (
-    SELECT FROM inbound_scim.membership m LEFT JOIN inbound_scim.scim_user u ON u.tenant_id = m.tenant_id AND u.id = m.member_id
-    WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id AND (m.kind = 'Group' OR u.deleted_at IS NULL) AND ${condition})`,
-  columns: new Map([
-    ['value', { kind: 'uuid', column: sql`m.member_id` }],
-    ['type', { kind: 'text-folded', column: sql`(lower(m.kind))` }],
-  ]),
-};
+export function membersRelation(baseUrl: string): RelationRule {
+  return {
+    exists: (condition) => sql`EXISTS (
+      SELECT FROM inbound_scim.membership m LEFT JOIN inbound_scim.scim_user u ON u.tenant_id = m.tenant_id AND u.id = m.member_id
+        LEFT JOIN inbound_scim.scim_group s ON s.tenant_id = m.tenant_id AND s.id = m.member_id
+      WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id AND (m.kind = 'Group' OR u.deleted_at IS NULL) AND ${condition})`,
+    columns: new Map([
+      ['value', { kind: 'uuid', column: sql`m.member_id` }],
+      ['$ref', { kind: 'text-exact', column: sql`(${baseUrl}::text || '/' || m.kind || 's/' || m.member_id)` }],
+      ['type', { kind: 'text-folded', column: sql`(lower(m.kind))` }],
+      [
+        'display',
+        { kind: 'text-folded', column: sql`coalesce(s.display_name_key, u.display_name_key, u.user_name_key)` },
+      ],
+    ]),
+  };
+}

@@ -1,7 +1,8 @@
-import type { ColumnRule } from '../kernel/sql/filter-columns.js';
+import type { ColumnRule, FilterColumns } from '../kernel/sql/filter-columns.js';
 import { sql } from '../kernel/sql/fragment.js';
-import { MEMBERS_RELATION, membersOf } from '../memberships/members-of.js';
+import { membersRelation, membersOf } from '../memberships/members-of.js';
 import { fold } from '../kernel/text/fold.js';
+import type { ScimContext } from '../scim-context.js';
 import type { ResourceTable, UniqueColumn } from '../search/resource-table.js';
 import { uuidOf } from '../search/uuid-of.js';
 
@@ -16,6 +17,15 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   'meta.resourceType': { kind: 'text-exact', column: sql`('Group')` },
 };
 
+function columnsOf({ baseUrl }: Pick<ScimContext, 'baseUrl'>): FilterColumns {
+  const location = sql`(${baseUrl}::text || '/Groups/' || r.id)`;
+  return {
+    document: sql`r.resource`,
+    compare: new Map([...Object.entries(COLUMNS), ['meta.location', { kind: 'text-exact', column: location }]]),
+    relations: new Map([['members', membersRelation(baseUrl)]]),
+  };
+}
+
 /** `/Groups` as it lies in `scim_group`. */
 export const GROUPS: ResourceTable = {
   name: 'groups',
@@ -27,11 +37,7 @@ export const GROUPS: ResourceTable = {
     ['externalId', { column: sql`r.external_id`, type: 'text', keyOf: (value) => value }],
     ['displayName', { column: sql`r.display_name_key`, type: 'text', keyOf: fold }],
   ]),
-  columns: {
-    document: sql`r.resource`,
-    compare: new Map(Object.entries(COLUMNS)),
-    relations: new Map([['members', MEMBERS_RELATION]]),
-  },
+  columnsOf,
   derives: 'members',
   derived: membersOf,
 };

@@ -54,7 +54,7 @@ export class ScimGroupsController {
   }
 
   @Get(':id')
-  @ScimOperation('Read a group', { of: 'one', refusals: [404] })
+  @ScimOperation('Read a group', { of: 'one', answer: 'Group', refusals: [404] })
   async get(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,
@@ -80,12 +80,13 @@ export class ScimGroupsController {
     scimReply(res).ok(await this.groups.replace(ctx, id, group, { projection, ifMatch }));
   }
 
-  /** A tolerant connection is answered 204, as Entra expects; a strict one, and whoever asks for attributes, with the resource. */
+  // A tolerant connection is answered 204, as Entra expects; a strict one, and whoever asks for attributes, with the resource.
   @Patch(':id')
   @ScimOperation('Change a group: all of it or nothing', {
     of: 'one',
     body: 'GroupPatch',
     status: 204,
+    alsoOk: true,
     isProjected: true,
     refusals: [400, 404, 409, 412, 413],
   })

@@ -55,7 +55,7 @@ export class ScimUsersController {
   }
 
   @Get(':id')
-  @ScimOperation('Read a user', { of: 'one', refusals: [404] })
+  @ScimOperation('Read a user', { of: 'one', answer: 'User', refusals: [404] })
   async get(
     @Ctx() ctx: ScimContext,
     @ScimId() id: string,

@@ -1,5 +1,4 @@
 import { compileFilter } from '../kernel/sql/compile-filter.js';
-import type { FilterColumns } from '../kernel/sql/filter-columns.js';
 import { sql, type SqlFragment } from '../kernel/sql/fragment.js';
 import type { ScimContext } from '../scim-context.js';
 import type { ResourceTable } from './resource-table.js';
@@ -11,16 +10,7 @@ import type { SearchedType } from './searched-type.js';
  */
 export function condition(ctx: ScimContext, { table, request: { filter } }: SearchedType): SqlFragment {
   const own = ownVisible(ctx, table);
-  return filter ? sql`(${own} AND (${compileFilter(filter, columnsFor(ctx, table))}))` : own;
-}
-
-/** The columns of the table, and what only the request knows: under which URL a resource is. */
-export function columnsFor({ baseUrl }: ScimContext, { columns, endpoint }: ResourceTable): FilterColumns {
-  const location = sql`(${`${baseUrl}${endpoint}/`}::text || r.id)`;
-  return {
-    ...columns,
-    compare: new Map([...columns.compare, ['meta.location', { kind: 'text-exact', column: location }]]),
-  };
+  return filter ? sql`(${own} AND (${compileFilter(filter, table.columnsOf(ctx))}))` : own;
 }
 
 function ownVisible({ tenantId, connection }: ScimContext, { visible }: ResourceTable): SqlFragment {

@@ -1,7 +1,7 @@
 import { compileSort } from '../kernel/sql/compile-sort.js';
 import { joinSql, sql, type SqlFragment } from '../kernel/sql/fragment.js';
 import type { ScimContext } from '../scim-context.js';
-import { columnsFor, condition } from './condition.js';
+import { condition } from './condition.js';
 import { afterPlace, type Place, order } from './place.js';
 import { projectsAway } from '../kernel/resource/parse-projection.js';
 import { resourceColumns } from './resource-columns.js';
@@ -51,7 +51,7 @@ function keys(ctx: ScimContext, each: SearchedType, kind: number, after: Place |
     const rest = after ? sql`(${where} AND ${afterPlace(after)})` : where;
     return sql`SELECT ${number}, r.id, r.created_at FROM ${table.table} r WHERE ${rest}`;
   }
-  const by = compileSort(request.sort.by, columnsFor(ctx, table));
+  const by = compileSort(request.sort.by, table.columnsOf(ctx));
   const all = sql`SELECT r.id, r.created_at, ${by} AS sort_key FROM ${table.table} r WHERE ${where}`;
   const rest = after ? afterPlace(after, request.sort) : sql`TRUE`;
   return sql`SELECT ${number}, r.id, r.created_at, r.sort_key FROM (${all}) AS r WHERE ${rest}`;

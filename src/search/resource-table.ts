@@ -1,4 +1,5 @@
 import type { FilterColumns } from '../kernel/sql/filter-columns.js';
+import type { ScimContext } from '../scim-context.js';
 import type { SqlFragment } from '../kernel/sql/fragment.js';
 
 /** How one kind of resource lies in its table, whose alias is `r`: all that reading and searching need to know. */
@@ -8,7 +9,8 @@ export interface ResourceTable {
   readonly table: SqlFragment;
   /** What of it is visible, beyond tenant and identity provider. */
   readonly visible: SqlFragment;
-  readonly columns: FilterColumns;
+  /** Where filters and orders find what they ask for, of one tenant under one base URL. */
+  columnsOf(asked: Pick<ScimContext, 'tenantId' | 'baseUrl'>): FilterColumns;
   /** What at most one visible resource has, by `pathKey`: a search for it needs no count and no order. */
   readonly unique: ReadonlyMap<string, UniqueColumn>;
   /** The attribute that is derived from memberships. */

@@ -4,7 +4,6 @@ import { Database } from '../database/database.js';
 import { KeyedRead, Slot } from '../database/keyed-read.js';
 import type { ReadResource } from '../edge/represent.js';
 import type { Filter } from '../kernel/filter/filter.js';
-import type { SearchRequest } from '../kernel/message/search-request.js';
 import { pathKey } from '../kernel/path/path-key.js';
 import { projectsAway } from '../kernel/resource/parse-projection.js';
 import { render, sql, type SqlFragment } from '../kernel/sql/fragment.js';
@@ -58,7 +57,7 @@ export class SearchRepository {
   }
 
   /**
-   * One statement for page and total; named where the filter is one comparison, so that each connection keeps it prepared.
+   * One statement for page and total; named where the filter is one equality, so that each connection keeps it prepared.
    * @throws ScimError `invalidCursor`, `expiredCursor`; `invalidFilter`, `invalidPath` for what the tables do not keep
    */
   async list(ctx: ScimContext, searched: Searched): Promise<Page> {
@@ -183,13 +182,18 @@ function asksForOne({ unique }: ResourceTable, filter: Filter | undefined): filt
   );
 }
 
-/** As many shapes as there are attributes and operators: few enough to be kept prepared. */
+/**
+ * As many shapes as there are attributes: few enough to be kept prepared. How many a range or a prefix finds depends on its value, so each
+ * of them is planned for itself.
+ */
 function isOftenAsked([{ request }, ...others]: Searched): boolean {
-  return others.length === 0 && !request.sort && isOneComparison(request);
+  return others.length === 0 && !request.sort && (!request.filter || isOneEquality(request.filter));
 }
 
-function isOneComparison({ filter }: SearchRequest): boolean {
-  return !filter || filter.kind === 'comparison' || (filter.kind === 'element' && filter.filter.kind === 'comparison');
+function isOneEquality(filter: Filter): boolean {
+  return filter.kind === 'element'
+    ? isOneEquality(filter.filter)
+    : filter.kind === 'comparison' && filter.operator === 'eq';
 }
 
 /** Text and name go together for the life of the process. */

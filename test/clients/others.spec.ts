@@ -86,6 +86,26 @@ describe('JumpCloud', () => {
   );
 });
 
+describe('JumpCloud', () => {
+  scenarios(
+    ['ana', 'bob', 'kim', 'ops'],
+    [
+      {
+        name: 'X-02: updates people and groups by PUT, and is shown who is in them',
+        steps: [
+          { put: '/Users/{bob}', body: sent({ ...BOB, title: 'Boss' }), is: { ...BOB, title: 'Boss' } },
+          { put: '/Users/{bob}', body: sent({ ...BOB, userName: ANA.userName }), status: 409, scimType: 'uniqueness' },
+          {
+            put: '/Groups/{ops}',
+            body: { schemas: [GROUP], displayName: 'Ops', members: [{ value: '{kim}' }, { value: '{bob}' }] },
+            members: ['{bob}', '{kim}'],
+          },
+        ],
+      },
+    ],
+  );
+});
+
 describe('Google Workspace', () => {
   scenarios(
     ['ana', 'old'],
@@ -229,6 +249,81 @@ describe('Keycloak’s plug-ins', () => {
       (await client.patch(`/Groups/${group.id}`, [{ op: 'replace', path: 'members', value }])).body.meta.version,
     ).toBe('W/"2"');
   });
+});
+
+describe('clients of other receivers', () => {
+  it('X-09: push members a hundred at a time', async () => {
+    const client = await world.connect({ kind: 'generic' });
+    const people = await everybody(client, 250);
+    const { body: group } = await client.post('/Groups', { displayName: 'Ops' });
+    for (const from of [0, 100, 200]) {
+      const value = people.slice(from, from + 100).map((id) => ({ value: id }));
+      expect((await client.patch(`/Groups/${group.id}`, [{ op: 'add', path: 'members', value }])).status).toBe(200);
+    }
+    expect(await membersOf(client, group.id)).toEqual(people.toSorted());
+  });
+
+  scenarios(
+    ['ana', 'bob', 'kim', 'ops'],
+    [
+      {
+        name: 'X-08: say everything with its URN, or nothing but what the RFC asks for',
+        steps: [
+          { post: '/Users', body: { schemas: [USER], userName: 'least' }, shows: { active: true }, keep: 'least' },
+          { post: '/Users', body: { schemas: [USER] }, status: 400, scimType: 'invalidValue' },
+          {
+            patch: '/Users/{least}',
+            operations: [
+              { op: 'add', path: `${USER}:name.familyName`, value: 'Least' },
+              { op: 'add', path: `${ENT}:department`, value: 'X' },
+            ],
+            shows: { name: { familyName: 'Least' }, [ENT]: { department: 'X' } },
+          },
+          {
+            get: '/Users',
+            filter: `${USER}:name.familyName eq "least" and ${ENT}:department eq "x"`,
+            finds: ['{least}'],
+          },
+        ],
+      },
+      {
+        name: 'X-10: do everything without a PUT',
+        steps: [
+          {
+            patch: '/Users/{ana}',
+            operations: [{ op: 'replace', value: { title: 'Boss', active: false } }],
+            is: { ...ANA, title: 'Boss', active: false },
+          },
+          {
+            patch: '/Groups/{ops}',
+            operations: [{ op: 'replace', value: { displayName: 'O', members: [{ value: '{kim}' }] } }],
+            status: 200,
+            members: ['{kim}'],
+          },
+          {
+            patch: '/Users/{ana}',
+            operations: [{ op: 'replace', path: 'userName', value: null }],
+            status: 400,
+            scimType: 'invalidValue',
+          },
+          { delete: '/Users/{ana}' },
+        ],
+      },
+      {
+        name: 'X-14: are told the truth of what hardly anybody asks for',
+        steps: [
+          {
+            get: '/ServiceProviderConfig',
+            shows: { bulk: { supported: true }, pagination: { cursor: true, index: true } },
+          },
+          { post: '/Bulk', body: { Operations: [] }, status: 200, shows: { Operations: [] } },
+          { post: '/Users/.search', body: { filter: 'title pr' }, status: 200, finds: ['{ana}'] },
+          { post: '/Users/.search', body: { filter: 'title' }, status: 400, scimType: 'invalidFilter' },
+          { get: '/Me', status: 501 },
+        ],
+      },
+    ],
+  );
 });
 
 describe('scripts', () => {

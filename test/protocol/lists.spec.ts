@@ -61,6 +61,19 @@ function nameOf(id: string): string {
   return [...ids].find(([, known]) => known === id)?.[0] ?? id;
 }
 
+/** 400, and why: the word that was wrong and where it stands. */
+async function expectRefused(path: string, filter: string, word: string, at: number): Promise<void> {
+  const answer = await client.find(path, filter);
+  expect({ filter, status: answer.status, scimType: answer.body.scimType }).toEqual({
+    filter,
+    status: 400,
+    scimType: 'invalidFilter',
+  });
+  expect(answer.body.detail).toContain(word);
+  expect(answer.body.detail).toMatch(new RegExp(`at character ${at}\\b`));
+  checkAnswer(answer);
+}
+
 /** Those of all that the filter does not find. */
 function others(all: readonly string[], found: readonly string[]): readonly string[] {
   return all.filter((name) => !found.includes(name)).toSorted();
@@ -106,6 +119,8 @@ describe('a filter on users', () => {
     ['name.givenName sw "A" and name.familyName co "ui"', ['ana']],
     ['name pr', ['ana']],
     ['name.middleName pr', []],
+    ['name[familyName eq "Ruiz" and givenName pr]', ['ana']],
+    ['name[not (familyName eq "Ruiz")]', []],
     [`${ENT}:department eq "ops"`, ['ana']],
     [`${ENT.toLowerCase()}:EMPLOYEENUMBER eq "7001"`, ['ana']],
     [`${ENT}:manager eq "{ana}"`, ['zoe']],
@@ -144,6 +159,8 @@ describe('a filter on users', () => {
     ['groups.type eq "indirect" and groups.value eq "{ops}"', ['ana', 'bob']],
     ['groups pr', ['ana', 'bob', 'kim']],
     ['groups.value eq "nobody"', []],
+    ['groups.$ref ew "/Groups/{ops}"', ['ana', 'bob']],
+    ['groups[display sw "o" and $ref co "/Groups/"]', ['ana', 'bob']],
     // Booleans, times, versions.
     ['active eq true', others(EVERYBODY, ['old'])],
     ['active eq False', ['old']],
@@ -174,52 +191,52 @@ describe('a filter on users', () => {
     expect(await find('/Users', `not (${filter})`)).toEqual(others(EVERYBODY, found));
   });
 
-  it.each([
-    'foo',
-    'foo bar',
-    'userName',
-    'userName eq',
-    'eq "x"',
-    'userName = "x"',
-    'userName eq "x',
-    "userName eq 'x'",
-    'userName eq "x" and',
-    'and userName eq "x"',
-    'userName eq "x" userName eq "y"',
-    'userName eq "x" xor title pr',
-    '(userName eq "x"',
-    'userName eq "x")',
-    'not userName eq "x"',
-    'emails[type eq "work"',
-    'emails[type eq "work"]]',
-    'emails[]',
-    'emails[emails[type eq "x"]]',
-    'emails[type eq "work"].nothing eq "x"',
-    'userName[type eq "work"]',
-    'nobody eq "x"',
-    'name.nothing eq "x"',
-    'urn:nobody:userName eq "x"',
-    '__proto__ eq "x"',
-    'constructor.name pr',
-    'password eq "x"',
-    'password pr',
-    'not (password pr)',
-    'name eq "x"',
-    'name co "x"',
-    'addresses eq "x"',
-    'active eq 1',
-    'active eq "maybe"',
-    'active gt false',
-    'active co "t"',
-    'meta.created gt "yesterday"',
-    'meta.created co "2020"',
-    'title gt null',
-    'userName eq true',
-    'userName eq "\\x"',
-  ])('that means nothing is refused: %s', async (filter) => {
-    const answer = await client.find('/Users', filter);
-    expect(answer).toMatchObject({ status: 400, body: { scimType: 'invalidFilter' } });
-    checkAnswer(answer);
+  it.each<readonly [string, string, number]>([
+    ['foo', 'foo', 1],
+    ['foo bar', 'foo', 1],
+    ['userName', 'the end', 9],
+    ['userName eq', 'the end', 12],
+    ['eq "x"', 'eq', 1],
+    ['userName = "x"', '=', 10],
+    ['userName eq "x', 'string', 13],
+    ["userName eq 'x'", 'userName', 13],
+    ['userName eq "x" and', 'the end', 20],
+    ['and userName eq "x"', 'and', 1],
+    ['userName eq "x" userName eq "y"', 'userName', 17],
+    ['userName eq "x" xor title pr', 'xor', 17],
+    ['(userName eq "x"', 'the end', 17],
+    ['userName eq "x")', ')', 16],
+    ['not userName eq "x"', 'not', 1],
+    ['emails[type eq "work"', 'the end', 22],
+    ['emails[type eq "work"]]', ']', 23],
+    ['emails[]', ']', 8],
+    ['emails[emails[type eq "x"]]', 'emails', 8],
+    ['emails[type eq "work"].nothing eq "x"', 'nothing', 23],
+    ['userName[type eq "work"]', 'userName', 1],
+    ['nobody eq "x"', 'nobody', 1],
+    ['name.nothing eq "x"', 'name.nothing', 1],
+    ['urn:nobody:userName eq "x"', 'urn:nobody:userName', 1],
+    ['__proto__ eq "x"', '__proto__', 1],
+    ['constructor.name pr', 'constructor.name', 1],
+    ['password eq "x"', 'password', 1],
+    ['password pr', 'password', 1],
+    ['not (password pr)', 'password', 6],
+    ['name eq "x"', 'name', 1],
+    ['name co "x"', 'name', 1],
+    ['addresses eq "x"', 'addresses', 1],
+    ['active eq 1', 'active', 11],
+    ['active eq "maybe"', 'active', 11],
+    ['active gt false', 'active', 1],
+    ['active co "t"', 'active', 1],
+    ['meta.created gt "yesterday"', 'meta.created', 17],
+    ['meta.created co "2020"', 'meta.created', 1],
+    ['title gt null', 'null', 10],
+    ['userName eq true', 'userName', 13],
+    ['userName eq "\\x"', 'JSON string', 13],
+  ])('that means nothing is refused, with the word and its place: %s', async (filter, word, at) => {
+    await expectRefused('/Users', filter, word, at);
+    // Wherever it stands.
+    await expectRefused('/Users', `title pr or ${filter}`, word, at + 'title pr or '.length);
   });
 
   it('takes a bare word for a text on a tolerant connection alone', async () => {
@@ -257,6 +274,9 @@ describe('a filter on groups', () => {
     ['members[value eq "{kim}" and type eq "Group"]', []],
     ['members.type eq "group"', ['nest']],
     ['members pr', ['ops', 'nest']],
+    ['members.display eq "ANA RUIZ"', ['ops']],
+    ['members[display eq "ops" and type eq "Group"]', ['nest']],
+    ['members.$ref ew "/Users/{kim}"', ['nest']],
     ['meta.resourceType eq "Group"', EVERY_GROUP],
     ['members.value ne "{ana}"', ['empty', 'nest']],
   ])('%s', async (filter, found) => {
@@ -264,12 +284,15 @@ describe('a filter on groups', () => {
     expect(await find('/Groups', `not (${filter})`)).toEqual(others(EVERY_GROUP, found));
   });
 
-  it.each(['userName eq "x"', 'members.nothing eq "x"', 'members[value eq "x"', 'active eq true'])(
-    'that means nothing is refused: %s',
-    async (filter) => {
-      expect(await client.find('/Groups', filter)).toMatchObject({ status: 400, body: { scimType: 'invalidFilter' } });
-    },
-  );
+  it.each<readonly [string, string, number]>([
+    ['userName eq "x"', 'userName', 1],
+    ['members.nothing eq "x"', 'members.nothing', 1],
+    ['members[value eq "x"', 'the end', 21],
+    ['active eq true', 'active', 1],
+    ['members.display gt true', 'members.display', 20],
+  ])('that means nothing is refused: %s', async (filter, word, at) => {
+    await expectRefused('/Groups', filter, word, at);
+  });
 });
 
 describe('a page', () => {

@@ -14,8 +14,8 @@ export async function fillLargeDirectory({ database }: TestApp, { tenantId, id }
   await database.query(GROUPS, [tenantId, id, LARGE.groups]);
   await database.query(MEMBERSHIPS, [tenantId, LARGE.people]);
   await database.query(MEMBERS, [tenantId, LARGE.groups, LARGE.members]);
-  await database.query('ANALYZE inbound_scim.directory_user, inbound_scim.scim_user');
-  await database.query('ANALYZE inbound_scim.scim_group, inbound_scim.membership');
+  await database.query('VACUUM (ANALYZE) inbound_scim.directory_user, inbound_scim.scim_user');
+  await database.query('VACUUM (ANALYZE) inbound_scim.scim_group, inbound_scim.membership');
 }
 
 export function personId(number: number): string {

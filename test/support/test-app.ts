@@ -9,10 +9,13 @@ import { ownerOptions, requestOptions } from '../../ormconfig.js';
 import {
   AdminKeysService,
   BornRequestsAdapter,
+  InboundScim,
   type InboundScimExtras,
   InboundScimModule,
   type InboundScimOptions,
 } from '../../src/index.js';
+import type { ServerLimits } from '../../src/edge/born-requests.adapter.js';
+import { StatementReader } from './statement-reader.js';
 import { createTestDatabase } from './test-database.js';
 
 /** The whole service on a database of its own, listening. */
@@ -23,6 +26,9 @@ export interface TestApp {
   /** As the owner of the schema, outside the fence. */
   readonly database: DataSource;
   readonly app: NestExpressApplication;
+  /** What requests have sent to the database. */
+  readonly statements: StatementReader;
+  /** @throws Error when a statement of a request looked at a table without saying whose rows. */
   close(): Promise<void>;
 }
 
@@ -30,17 +36,22 @@ export interface TestAppOptions
   extends Partial<InboundScimOptions>, Omit<InboundScimExtras, 'dataSource' | 'maintenance'> {
   /** Another instance's database; the caller drops it. */
   readonly databaseUrl?: string;
+  /** How long slow clients are waited for; by default as long as Node does. */
+  readonly limits?: ServerLimits;
 }
 
 const OWNER = 'owner';
 export const TEST_AUDIT_KEY = { id: 'test', secret: Buffer.alloc(32, 7) };
 
 /** Starts the service as the standalone server does, with the options given; unlimited unless a limit is what is tested. */
-export async function startApp({ databaseUrl, ...options }: TestAppOptions = {}): Promise<TestApp> {
+export async function startApp({ databaseUrl, limits, ...options }: TestAppOptions = {}): Promise<TestApp> {
   const made = databaseUrl === undefined ? await createTestDatabase() : undefined;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const app = await createApp(databaseUrl ?? made?.url ?? '', { publicUrl: url, ...options });
+  const app = await createApp(databaseUrl ?? made?.url ?? '', { publicUrl: url, ...options }, limits);
+  const statements = new StatementReader(app.get<DataSource>(getDataSourceToken()));
+  // As with a hook of an application: each write is a transaction of its own.
+  if (process.env.INBOUND_SCIM_TEST_WATCHED) app.get(InboundScim).subscribe(() => undefined);
   await app.listen(port, '127.0.0.1');
   const key = await app.get(AdminKeysService).installFirst(undefined);
   return {
@@ -48,16 +59,20 @@ export async function startApp({ databaseUrl, ...options }: TestAppOptions = {})
     adminKey: key?.plaintext ?? '',
     database: app.get<DataSource>(getDataSourceToken(OWNER)),
     app,
+    statements,
     close: async () => {
+      const offences = await statements.offences(app.get<DataSource>(getDataSourceToken(OWNER)));
       await app.close();
       await made?.drop();
+      if (offences.length > 0) throw new Error(`Not every statement says whose rows it means:\n${offences.join('\n')}`);
     },
   };
 }
 
 async function createApp(
   databaseUrl: string,
-  options: Partial<InboundScimOptions> & { publicUrl: string },
+  options: Partial<InboundScimOptions> & Pick<InboundScimOptions, 'publicUrl'>,
+  limits?: ServerLimits,
 ): Promise<NestExpressApplication> {
   @Module({
     imports: [
@@ -74,7 +89,7 @@ async function createApp(
   })
   class TestModule {}
 
-  const app = await NestFactory.create<NestExpressApplication>(TestModule, new BornRequestsAdapter(), {
+  const app = await NestFactory.create<NestExpressApplication>(TestModule, new BornRequestsAdapter(undefined, limits), {
     bodyParser: false,
     logger: ['error', 'fatal'],
     abortOnError: false,

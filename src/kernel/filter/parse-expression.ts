@@ -62,8 +62,15 @@ function parseElement(input: FilterInput, name: Token, path: FilterPath): Filter
   input.reader.countNode();
   const { filter, bracket } = parseBracket({ ...input, scope });
   const behind = parseBehind({ ...input, scope }, bracket);
-  const both: Filter = behind ? { kind: 'and', filters: [filter, behind] } : filter;
-  return scope.kind === 'element' ? { kind: 'element', path, filter: both } : both;
+  const all = behind ? [filter, behind] : [filter];
+  if (scope.kind === 'element') return { kind: 'element', path, filter: both(all) };
+  return both([{ kind: 'present', path }, ...all]);
+}
+
+/** What is not there meets no condition, not even `not (…)`. */
+function both(filters: readonly Filter[]): Filter {
+  const [only, ...more] = filters;
+  return only && more.length === 0 ? only : { kind: 'and', filters };
 }
 
 function parseBehind(input: FilterInput, bracket: Token): Filter | undefined {

@@ -212,22 +212,27 @@ describe('parseFilter', () => {
       {
         name: 'takes brackets of the one value of a complex attribute',
         filter: 'name[givenName eq "a" and familyName pr]',
-        is: '(name.givenName eq "a" and name.familyName pr)',
+        is: '(name pr and (name.givenName eq "a" and name.familyName pr))',
+      },
+      {
+        name: 'means by them a value that is there',
+        filter: 'name[not (givenName eq "a")]',
+        is: '(name pr and not name.givenName eq "a")',
       },
       {
         name: 'takes what is behind those too',
         filter: 'manager[displayName pr].value eq "a"',
-        is: `(${ENT}:manager.displayName pr and ${ENT}:manager.value eq "a")`,
+        is: `(${ENT}:manager pr and ${ENT}:manager.displayName pr and ${ENT}:manager.value eq "a")`,
       },
       {
         name: 'takes brackets of meta',
         filter: 'meta[created gt "2024-01-01T00:00:00Z"]',
-        is: 'meta.created gt "2024-01-01T00:00:00Z"',
+        is: '(meta pr and meta.created gt "2024-01-01T00:00:00Z")',
       },
       {
         name: 'takes brackets of a list within',
         filter: 'place[names eq "a"]',
-        is: `${CUS}:place.names[names eq "a"]`,
+        is: `(${CUS}:place pr and ${CUS}:place.names[names eq "a"])`,
       },
       { name: 'means by ne that none is equal', filter: 'emails.type ne "work"', is: 'not emails[type eq "work"]' },
       { name: 'means by a bare ne the same', filter: 'emails ne "a"', is: 'not emails[value eq "a"]' },

@@ -15,7 +15,7 @@ export interface Projection {
 }
 
 /**
- * The projection that the query parameters ask for: names in any case, separated by commas, with or without URN. Of
+ * The projection that the query parameters ask for: names in any case, separated by commas, with or without URN, or a URN alone. Of
  * both parameters `attributes` counts, and what no schema knows is ignored.
  * @returns undefined if neither names anything
  */
@@ -47,7 +47,7 @@ function split(parameter: string | readonly string[] = []): readonly string[] {
 
 function select(type: ResourceType, texts: readonly string[]): ReadonlyMap<string, Selected> {
   const names = new Map<string, 'whole' | Set<string>>();
-  for (const path of texts.map((text) => parse(type, text))) {
+  for (const path of texts.flatMap((text) => named(type, text))) {
     if (isUnknown(path)) continue;
     const { subAttribute, ...owner } = path;
     const key = pathKey(owner);
@@ -56,6 +56,13 @@ function select(type: ResourceType, texts: readonly string[]): ReadonlyMap<strin
     names.set(key, subAttribute ? selected.add(subAttribute.name) : 'whole');
   }
   return names;
+}
+
+/** The URN of the core schema stands for all of its attributes, as that of an extension does. */
+function named(type: ResourceType, text: string): readonly ParsedPath[] {
+  const { id, attributes } = type.schema;
+  if (text.toLowerCase() === id.toLowerCase()) return attributes.map((attribute) => ({ attribute }));
+  return [parse(type, text)];
 }
 
 function parse(type: ResourceType, text: string): ParsedPath {

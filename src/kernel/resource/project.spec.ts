@@ -55,6 +55,8 @@ describe('the attributes of an answer', () => {
     ['a part that only some values have', 'emails.primary', undefined, { ...ALWAYS, emails: [{ primary: true }] }],
     ['a part that no value has', 'emails.display', undefined, ALWAYS],
     ['a name with the core URN', `${U}:name.givenName`, undefined, { ...ALWAYS, name: { givenName: 'Ana' } }],
+    ['the core URN', U.toUpperCase(), undefined, { ...ALWAYS, userName: 'ana', emails: [WORK, HOME], name: ANA.name }],
+    ['all but the core URN', undefined, U, { ...ALWAYS, schemas: [U, ENT, CUS], [ENT]: ANA[ENT], meta: ANA.meta }],
     [
       'a name of an extension',
       `${ENT}:manager.value`,

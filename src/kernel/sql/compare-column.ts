@@ -51,11 +51,12 @@ function compareFolded(
 
 /** Where the array holds index keys it only serves equality; see `ColumnRule.indexed`. */
 function compareElements(
-  { column, indexed }: ColumnRule,
+  { column, indexed, equals }: ColumnRule,
   operator: ComparisonTest['operator'],
   value: string,
 ): SqlFragment {
   const wanted = sql`${value}::text`;
+  if (operator === 'eq' && equals) return equals(wanted);
   if (operator === 'eq') return sql`(${column} @> ARRAY[${indexed ? indexed.of(wanted) : wanted}])`;
   return sql`EXISTS (SELECT 1 FROM unnest(${column}) AS e(value) WHERE ${compareText(sql`e.value`, operator, value)})`;
 }

@@ -28,6 +28,8 @@ export interface ColumnRule {
     | 'folded-array';
   /** A column or an expression in parentheses. */
   readonly column: SqlFragment;
+  /** The condition of `eq` where an index serves another one than the comparison with the column. */
+  readonly equals?: (value: SqlFragment) => SqlFragment;
   /** For values that may be longer than an index row: what of column and value the index holds; `eq` then compares both. */
   readonly indexed?: { readonly column: SqlFragment; readonly of: (value: SqlFragment) => SqlFragment };
 }

@@ -26,7 +26,7 @@ const CASES: readonly Case[] = [
   { name: 'a server that became a standby', error: withCode('25006'), failure: 'unavailable' },
   { name: 'a refused connection', error: withCode('ECONNREFUSED'), failure: 'unavailable' },
   { name: 'an object of another realm', error: { code: 'ECONNRESET' }, failure: 'unavailable' },
-  { name: 'an exhausted pool', error: new Error('timeout exceeded when trying to connect'), failure: 'unavailable' },
+  { name: 'an exhausted pool', error: new Error('timeout exceeded when trying to connect'), failure: 'busy' },
   { name: 'a connection that ended', error: new Error('Connection terminated unexpectedly'), failure: 'unavailable' },
   {
     name: 'TypeORM’s word for a connection that ended within a transaction',

@@ -1,11 +1,12 @@
 /**
  * What a failed statement or connection means to whoever asked for it:
  * - `unavailable`: there is no usable connection; this one must not be used again;
+ * - `busy`: every connection is in use, and none came free in time;
  * - `timeout`: the statement took longer than it may;
  * - `conflict`: a transaction lost against another and may be repeated;
  * - `full`: no space left, nothing was written.
  */
-export type DatabaseFailure = 'unavailable' | 'timeout' | 'conflict' | 'full';
+export type DatabaseFailure = 'unavailable' | 'busy' | 'timeout' | 'conflict' | 'full';
 
 /**
  * Classifies an error of pg, of TypeORM (which wraps pg's), of the connection pool or of a socket; undefined for anything
@@ -17,7 +18,9 @@ export function classify(error: unknown): DatabaseFailure | undefined {
   const code = property(cause, 'code');
   const failure = typeof code === 'string' ? ofCode(code) : undefined;
   if (code === CHECK_VIOLATION && isPartitionMade(cause)) return 'conflict';
-  return failure ?? (isLostConnection(cause) ? 'unavailable' : undefined);
+  if (failure) return failure;
+  if (property(cause, 'message') === POOL_IS_BUSY) return 'busy';
+  return isLostConnection(cause) ? 'unavailable' : undefined;
 }
 
 function property(error: unknown, name: string): unknown {
@@ -71,6 +74,9 @@ function isLostConnection(error: unknown): boolean {
   return name === 'QueryRunnerProviderAlreadyReleasedError' || LOST_CONNECTION.has(String(message));
 }
 
+/** Of pg's pool; a server that does not answer has another message. */
+const POOL_IS_BUSY = 'timeout exceeded when trying to connect';
+
 /**
  * What pg, its pool and TypeORM say without a code. After `Query read timeout` the answer may still come, so that
  * connection is of no use to anyone else.
@@ -81,7 +87,6 @@ const LOST_CONNECTION: ReadonlySet<string> = new Set([
   'Connection terminated due to connection timeout',
   'Client has encountered a connection error and is not queryable',
   'Client was closed and is not queryable',
-  'timeout exceeded when trying to connect',
   'timeout expired',
   'Cannot use a pool after calling end on the pool',
   'Query read timeout',

@@ -50,8 +50,10 @@ export class Database {
       await enterSession(this.fence, client, tenantId);
       await runner.startTransaction();
       await enterTransaction(this.fence, client, tenantId);
-      const result = await work(new Transaction(tenantId, runner.manager, client));
+      const tx = new Transaction(tenantId, runner.manager, client, this.fence);
+      const result = await work(tx);
       await runner.commitTransaction();
+      tx.committed();
       return result;
     } catch (error) {
       await rollBack(runner);
@@ -63,6 +65,7 @@ export class Database {
 
   private async onClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    survive(client);
     try {
       const result = await work(client);
       client.release();
@@ -77,6 +80,14 @@ export class Database {
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
+}
+
+/**
+ * A connection that is ended between two statements says so by an event, which ends the process where nobody listens; the pool itself listens
+ * to idle connections alone. The next statement on it fails, and that is answered.
+ */
+function survive(client: PoolClient): void {
+  if (client.listenerCount('error') === 0) client.on('error', () => undefined);
 }
 
 async function repeated<T>(attempt: () => Promise<T>): Promise<T> {

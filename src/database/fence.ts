@@ -7,13 +7,17 @@ import type { PoolClient } from 'pg';
  * - `transaction`: role and tenant are set in each transaction (0.62). For a host's own pool.
  * - `off`: a host's choice; the conditions in every statement remain.
  */
-export type FenceMode = 'session' | 'transaction' | 'off';
+export type FenceMode = (typeof FENCE_MODES)[number];
+
+export const FENCE_MODES = ['session', 'transaction', 'off'] as const;
 
 const SET_FOR_SESSION = { name: 'fence-session', text: `SELECT set_config('inbound_scim.tenant_id', $1, false)` };
 const SET_FOR_TRANSACTION = {
   name: 'fence-transaction',
   text: `SELECT set_config('role', 'inbound_scim_app', true), set_config('inbound_scim.tenant_id', $1, true)`,
 };
+
+const LEAVE_ROLE = { name: 'fence-leave', text: `SELECT set_config('role', 'none', true)` };
 
 /** The tenant each connection's session is set to. A connection that is closed takes its entry along. */
 const tenantOf = new WeakMap<PoolClient, string>();
@@ -29,4 +33,9 @@ export async function enterSession(mode: FenceMode, client: PoolClient, tenantId
 /** Right after BEGIN. */
 export async function enterTransaction(mode: FenceMode, client: PoolClient, tenantId: string): Promise<void> {
   if (mode === 'transaction') await client.query({ ...SET_FOR_TRANSACTION, values: [tenantId] });
+}
+
+/** Until the transaction is entered again; the tenant stays set, which matters to nobody but us. */
+export async function leaveTransaction(mode: FenceMode, client: PoolClient): Promise<void> {
+  if (mode === 'transaction') await client.query(LEAVE_ROLE);
 }

@@ -1,8 +1,14 @@
-import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+
+/** How long the server waits for slow clients, in milliseconds, as `http.createServer` takes it. */
+export type ServerLimits = Pick<
+  ServerOptions,
+  'headersTimeout' | 'requestTimeout' | 'keepAliveTimeout' | 'connectionsCheckingInterval'
+>;
 
 /**
  * Nest's Express adapter, with requests and responses that are born with Express's prototypes.
@@ -22,7 +28,10 @@ import type { Express } from 'express';
 export class BornRequestsAdapter extends ExpressAdapter {
   private readonly sockets = new Set<Socket>();
 
-  constructor(instance?: Express) {
+  constructor(
+    instance?: Express,
+    private readonly limits: ServerLimits = {},
+  ) {
     super(instance);
     this.disable('x-powered-by');
     this.disable('etag');
@@ -32,11 +41,11 @@ export class BornRequestsAdapter extends ExpressAdapter {
   override initHttpServer(options?: NestApplicationOptions): void {
     const born = bornClasses(this.getInstance<Express>());
     if (options?.httpsOptions) {
-      super.initHttpServer({ ...options, httpsOptions: { ...options.httpsOptions, ...born } });
+      super.initHttpServer({ ...options, httpsOptions: { ...options.httpsOptions, ...this.limits, ...born } });
       return;
     }
     super.initHttpServer({ ...options, forceCloseConnections: false });
-    this.httpServer = createServer(born, this.getInstance());
+    this.httpServer = createServer({ ...this.limits, ...born }, this.getInstance());
     if (options?.forceCloseConnections) this.trackSockets();
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Module, type NestModule, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { ScimError } from '../kernel/error/scim-error.js';
@@ -21,7 +21,6 @@ export class EdgeModule implements NestModule, OnModuleInit {
   constructor(
     @Inject(SETTINGS) private readonly settings: InboundScimSettings,
     private readonly host: HttpAdapterHost,
-    private readonly application: ApplicationConfig,
   ) {}
 
   /** @throws Error on another adapter than Express's: start the application with `ExpressAdapter` or `BornRequestsAdapter`. */
@@ -42,8 +41,7 @@ export class EdgeModule implements NestModule, OnModuleInit {
   }
 
   private prefix(): string {
-    const parts = [this.application.getGlobalPrefix(), this.settings.path].flatMap((path) => path.split('/'));
-    return `/${parts.filter(Boolean).join('/')}`;
+    return `/${this.settings.path}`;
   }
 }
 

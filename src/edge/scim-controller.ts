@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ScimTokenGuard } from '../tokens/scim-token.guard.js';
+import { GuestRoute } from './guest-route.js';
 import { ScimExceptionFilter } from './scim-exception.filter.js';
 
 /**
@@ -18,6 +19,7 @@ import { ScimExceptionFilter } from './scim-exception.filter.js';
 export function ScimController(path: string, guard: Type<CanActivate> = ScimTokenGuard): ClassDecorator {
   return applyDecorators(
     Controller({ path: `:identityProviderId/${path}`, version: VERSION_NEUTRAL }),
+    GuestRoute(),
     UseGuards(guard),
     UseFilters(ScimExceptionFilter),
     ApiTags(`SCIM ${path || 'discovery'}`),

@@ -96,6 +96,26 @@ describe.each(FENCED)('%s', (table) => {
   });
 });
 
+describe('who has an address', () => {
+  const find = 'SELECT cardinality(inbound_scim.users_with_email($1, $2)) AS found';
+  const email = 'ana@corp.example';
+
+  it('is told of the session’s tenant, and of no other', async () => {
+    await inside<{ found: number }>(mine.tenantId, async (query) => {
+      expect(await query(find, [mine.tenantId, email])).toEqual([{ found: 1 }]);
+      expect(await query(find, [mine.tenantId, 'bob@corp.example'])).toEqual([{ found: 0 }]);
+      expect(await query(find, [theirs.tenantId, email])).toEqual([{ found: 0 }]);
+    });
+  });
+
+  it('is not told where no tenant is set, but to a host without a fence', async () => {
+    await inside<{ found: number }>('', async (query) => {
+      expect(await query(find, [mine.tenantId, email])).toEqual([{ found: 0 }]);
+    });
+    expect(await world.app.database.query(find, [mine.tenantId, email])).toEqual([{ found: 1 }]);
+  });
+});
+
 describe('a statement that forgot its tenant', () => {
   it('changes nothing of another tenant', async () => {
     await inside<{ id: string }>(mine.tenantId, async (query) => {

@@ -8,6 +8,7 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { GuestRoute } from '../edge/guest-route.js';
 import { AdminEdgeInterceptor } from './admin-edge.interceptor.js';
 import { AdminKeyGuard } from './admin-key.guard.js';
 import { AdminValidationPipe } from './admin-validation.pipe.js';
@@ -21,6 +22,7 @@ import { ProblemFilter } from './problem.filter.js';
 export function AdminController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
     Controller({ path, version: VERSION_NEUTRAL }),
+    GuestRoute(),
     UseGuards(AdminKeyGuard),
     UseInterceptors(AdminEdgeInterceptor),
     UsePipes(AdminValidationPipe),

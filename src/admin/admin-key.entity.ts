@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AdminRole } from './administrator.js';
 
 /** A key of the admin API. Not behind the fence: it may serve all tenants. The key itself is kept nowhere. */
-@Entity({ schema: 'inbound_scim', name: 'admin_key' })
+@Entity({ schema: 'inbound_scim', name: 'admin_key', synchronize: false })
 export class AdminKey {
   @PrimaryColumn('uuid')
   id: string;

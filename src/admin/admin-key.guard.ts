@@ -14,7 +14,7 @@ import { Problem } from './problem.js';
 import { Roles } from './roles.decorator.js';
 
 /**
- * Makes an admin key an `Administrator`, and lets them do what their role allows. Of another tenant than their own they learn
+ * Makes an admin key, or whom the application's own guard knows, an `Administrator`, and lets them do what their role allows. Of another tenant than their own they learn
  * nothing, not even that it exists.
  */
 @Injectable()
@@ -30,16 +30,24 @@ export class AdminKeyGuard implements CanActivate {
   /** @throws Problem 401, 404 for another tenant, 403 for a role that is too small, 429 */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AdminRequest>();
-    const administrator = await this.authenticate(request);
+    const administrator = await this.authenticate(context, request);
     assertOwnTenant(administrator, request.params['tenantId']);
     assertRole(administrator, this.reflector.get(Roles, context.getHandler()) ?? 'owner');
     request.administrator = administrator;
     return true;
   }
 
-  private async authenticate(request: AdminRequest): Promise<Administrator> {
-    const requestId = requestIdOf(request);
-    const sourceAddress = sourceAddressOf(request);
+  private async authenticate(context: ExecutionContext, request: AdminRequest): Promise<Administrator> {
+    const asked = { requestId: requestIdOf(request), sourceAddress: sourceAddressOf(request) };
+    const { adminGuard } = this.settings;
+    if (!adminGuard) return this.ofKey(request, asked);
+    const known = await adminGuard(context);
+    if (!known) throw Problem.ofStatus(401, 'This needs an administrator of the application.');
+    return { name: known.name, role: known.role, tenantId: known.tenantId?.toLowerCase(), ...asked };
+  }
+
+  private async ofKey(request: AdminRequest, asked: Asked): Promise<Administrator> {
+    const { requestId, sourceAddress } = asked;
     const presented = bearerCredentials(request.headers.authorization ?? '');
     if (presented === undefined) throw this.failed.refuse('missing or malformed', sourceAddress, requestId);
     const key = await this.keys.find(presented);
@@ -47,9 +55,11 @@ export class AdminKeyGuard implements CanActivate {
     if (!key || !isLive(key, now)) throw this.failed.refuse(nameOf(key), sourceAddress, requestId);
     this.uses.used(key.id, now);
     const { id: keyId, name, role } = key;
-    return { keyId, name, role, tenantId: key.tenant_id ?? undefined, requestId, sourceAddress };
+    return { keyId, name, role, tenantId: key.tenant_id ?? undefined, ...asked };
   }
 }
+
+type Asked = Pick<Administrator, 'requestId' | 'sourceAddress'>;
 
 function isLive({ revoked_at: revokedAt, expires_at: expiresAt }: FoundKey, now: Date): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now);

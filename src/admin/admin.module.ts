@@ -1,5 +1,5 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { AttributesModule } from '../attributes/attributes.module.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -70,17 +70,14 @@ export class AdminModule implements OnModuleInit {
   constructor(
     @Inject(SETTINGS) private readonly settings: InboundScimSettings,
     private readonly host: HttpAdapterHost,
-    private readonly application: ApplicationConfig,
   ) {}
 
   onModuleInit(): void {
     const { httpAdapter } = this.host as Partial<HttpAdapterHost>;
     const { adminPath } = this.settings;
     if (!httpAdapter || adminPath === false) return;
-    const parts = [this.application.getGlobalPrefix(), adminPath].flatMap((path) => path.split('/'));
-    const prefix = `/${parts.filter(Boolean).join('/')}`;
-    httpAdapter.use(prefix, refuseUnknownPath);
-    httpAdapter.use(prefix, refuseError);
+    httpAdapter.use(`/${adminPath}`, refuseUnknownPath);
+    httpAdapter.use(`/${adminPath}`, refuseError);
   }
 }
 

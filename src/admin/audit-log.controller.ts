@@ -1,5 +1,5 @@
 import { Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuditSearch } from '../audit/audit-search.js';
 import { AuditVerifier } from '../audit/audit-verifier.js';
@@ -8,6 +8,7 @@ import { OtherMethods, refuseMethod } from '../edge/other-methods.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { AdminController } from './admin-controller.js';
 import { ApiProblems } from './api-problems.js';
+import { AuditEventDto } from './dto/audit-events.dto.js';
 import { AuditExportQueryDto, AuditVerdictDto, AuditVerifyQueryDto } from './dto/audit-log.dto.js';
 import { EVENT_FORMATS } from './event-formats.js';
 import { IdPipe } from './id.pipe.js';
@@ -15,6 +16,11 @@ import { Roles } from './roles.decorator.js';
 import { sendEvents } from './send-events.js';
 import { untilClosed } from './until-closed.js';
 import { headOf, verdictOf } from './verdict.js';
+
+const EXPORTS = {
+  'application/x-ndjson': { schema: { $ref: getSchemaPath(AuditEventDto) } },
+  'text/csv': { schema: { type: 'string' } },
+};
 
 /** The event log as a whole: taken along, and proven. */
 @AdminController('tenants/:tenantId/audit-events', 'Event log')
@@ -31,7 +37,7 @@ export class AuditLogController {
     summary: 'Download the event log, oldest first',
     description: 'What happens after the start is left out.',
   })
-  @ApiOkResponse({ content: { 'application/x-ndjson': {}, 'text/csv': {} } })
+  @ApiOkResponse({ content: EXPORTS })
   @ApiProblems(400)
   async export(
     @Param('tenantId', IdPipe) tenantId: string,

@@ -56,6 +56,7 @@ const COLUMNS: ReadonlyMap<string, (event: RecordedEvent) => unknown> = new Map<
   ['sourceAddress', ({ sourceAddress }) => sourceAddress],
   ['changes', ({ changes }) => changes],
   ['warnings', ({ warnings }) => warnings],
+  ['counts', ({ counts }) => counts],
   ['before', ({ before }) => before],
   ['after', ({ after }) => after],
   ['member', ({ member }) => member],

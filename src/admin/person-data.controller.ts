@@ -1,5 +1,5 @@
 import { Body, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { OtherMethods, refuseMethod } from '../edge/other-methods.js';
 import { ErasureService } from '../offboarding/erasure.service.js';
@@ -8,11 +8,27 @@ import { AdminController } from './admin-controller.js';
 import type { Administrator } from './administrator.js';
 import { ApiProblems } from './api-problems.js';
 import { Caller } from './caller.decorator.js';
+import { AuditEventDto } from './dto/audit-events.dto.js';
 import { EraseUserDto } from './dto/users.dto.js';
 import { IdPipe } from './id.pipe.js';
 import { personFile } from './person-file.js';
 import { Roles } from './roles.decorator.js';
 import { sendFile } from './send-file.js';
+
+const OBJECTS = { type: 'array', items: { type: 'object', additionalProperties: true } } as const;
+
+/** What an export holds. */
+const RECORDS = {
+  type: 'object',
+  properties: {
+    directoryUser: { type: 'object', additionalProperties: true },
+    scimUsers: OBJECTS,
+    memberships: OBJECTS,
+    pendingMemberships: OBJECTS,
+    conflicts: OBJECTS,
+    events: { type: 'array', items: { $ref: getSchemaPath(AuditEventDto) } },
+  },
+} as const;
 
 /** What is kept about a person: handed out, and removed for good. */
 @AdminController('tenants/:tenantId/users/:userId', 'People')
@@ -25,7 +41,7 @@ export class PersonDataController {
   @Get('export')
   @Roles('auditor')
   @ApiOperation({ summary: 'Download all that is kept about a person, events about them included' })
-  @ApiOkResponse({ content: { 'application/json': {} } })
+  @ApiOkResponse({ content: { 'application/json': { schema: RECORDS } } })
   async export(
     @Param('tenantId', IdPipe) tenantId: string,
     @Param('userId', IdPipe) id: string,

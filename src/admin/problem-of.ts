@@ -1,3 +1,5 @@
+import { BadRequestException } from '@nestjs/common';
+import { propertyOf } from '../edge/property-of.js';
 import { scimErrorOf } from '../edge/scim-error-of.js';
 import { Problem } from './problem.js';
 
@@ -7,6 +9,15 @@ import { Problem } from './problem.js';
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  const sentences = sentencesOf(error);
+  if (sentences.length > 0) return Problem.invalid(sentences.map((detail) => ({ detail })));
   const { status, message, retryAfter } = scimErrorOf(error);
   return Problem.ofStatus(status, message, retryAfter);
+}
+
+/** What a `ValidationPipe` of the application's found, which meets a body before ours does. */
+function sentencesOf(error: unknown): readonly string[] {
+  if (!(error instanceof BadRequestException)) return [];
+  const message = propertyOf(error.getResponse(), 'message');
+  return Array.isArray(message) ? message.filter((one) => typeof one === 'string') : [];
 }

@@ -92,7 +92,12 @@ export class AttributeRunsService {
     await this.database.transaction(tenantId, async (tx) => {
       if (!(await this.runs.end(tx, run, this.settings.clock()))) throw takenUp(run);
       await this.audit.record(tx, origin, [
-        { type: EVENT_OF[kind], target: { kind: 'attribute', id: key }, changes: [`${progress.changed} users`] },
+        {
+          type: EVENT_OF[kind],
+          target: { kind: 'attribute', id: key },
+          changes: [key],
+          counts: { users: progress.changed },
+        },
       ]);
     });
   }

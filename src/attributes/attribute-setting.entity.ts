@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AttributeCategory, AttributeSetting, Authority, CanonicalType } from './attribute-setting.js';
 
 /** A setting that the tenant changed or added; what it never touched is in the catalogue alone. */
-@Entity({ schema: 'inbound_scim', name: 'attribute_setting' })
+@Entity({ schema: 'inbound_scim', name: 'attribute_setting', synchronize: false })
 export class StoredSetting implements AttributeSetting {
   @PrimaryColumn('uuid', { name: 'tenant_id' })
   tenantId: string;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { HooksModule } from '../hooks/hooks.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AttributePreviewService } from './attribute-preview.service.js';
 import { AttributeRunRepository } from './attribute-run.repository.js';
@@ -12,7 +13,7 @@ import { RunsAtStart } from './runs-at-start.js';
 
 /** What a tenant keeps of its people: settings, what they would do, and doing it for everybody at once. */
 @Module({
-  imports: [TenantsModule, AuditModule],
+  imports: [TenantsModule, AuditModule, HooksModule],
   providers: [
     AttributesService,
     AttributePreviewService,

@@ -3,7 +3,8 @@ import { Database } from '../database/database.js';
 import type { Row, Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import type { CanonicalValue, LinkedResource } from '../directory/person.js';
-import type { PersonPosition } from './attribute-run.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
+import type { AttributeRun, PersonPosition } from './attribute-run.js';
 import type { FieldDecision, PersonField } from './decide-field.js';
 
 /** A field with whose it is and where they stand. */
@@ -18,10 +19,16 @@ export interface FieldChange {
   readonly value: CanonicalValue | null;
 }
 
+/** Which field is written, and at whose wish. */
+type FieldRun = Pick<AttributeRun, 'key' | 'origin'>;
+
 /** One field of many people, always so many at a time. */
 @Injectable()
 export class PersonFieldRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly hooks: DirectoryHooks,
+  ) {}
 
   /** The next people in the order they were made, without locking anybody. */
   async page(
@@ -48,10 +55,12 @@ export class PersonFieldRepository {
     return (await tx.query<FieldRow>(BY_ID, [tx.tenantId, key, roots, ids])).map(placedField);
   }
 
-  async write(tx: Transaction, key: string, changes: readonly FieldChange[], at: Date): Promise<void> {
+  async write(tx: Transaction, { key, origin }: FieldRun, changes: readonly FieldChange[], at: Date): Promise<void> {
     const ids = changes.map(({ id }) => id);
     const values = changes.map(({ value }) => (value ? JSON.stringify(value) : null));
+    const watched = await this.hooks.watch(tx, ids);
     await tx.query(WRITE, [tx.tenantId, key, ids, values, at]);
+    await this.hooks.tell(tx, origin, { watched });
   }
 }
 

@@ -63,21 +63,26 @@ export class RunBatches {
     const locked = await this.fields.lock(tx, asked, isPatient);
     // Asked behind the lock: whoever pushed under newer settings had the lock before.
     if ((await versionOf(tx)) !== decision.configVersion) return turn;
-    const changed = await this.writeLocked(tx, decision, locked);
+    const changed = await this.writeLocked(tx, run, decision, locked);
     const isWhole = locked.length === wanted.length;
     const progress = { after: isWhole ? end : run.progress.after, changed: run.progress.changed + changed };
     if (!(await this.runs.advance(tx, run, progress, this.settings.clock()))) throw takenUp(run);
     return { run: { ...run, progress }, isOver: false, isPatient: !isWhole && !isPatient };
   }
 
-  private async writeLocked(tx: Transaction, decision: FieldDecision, ids: readonly string[]): Promise<number> {
+  private async writeLocked(
+    tx: Transaction,
+    run: AttributeRun,
+    decision: FieldDecision,
+    ids: readonly string[],
+  ): Promise<number> {
     if (ids.length === 0) return 0;
     const fields = await this.fields.read(tx, decision, ids);
     const changes = fields.flatMap((field) => {
       const value = decision.decide(field);
       return value === undefined ? [] : [{ id: field.id, value }];
     });
-    await this.fields.write(tx, decision.key, changes, this.settings.clock());
+    await this.fields.write(tx, run, changes, this.settings.clock());
     return changes.length;
   }
 }

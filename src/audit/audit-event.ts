@@ -77,6 +77,8 @@ export interface AuditEvent {
   readonly changes?: readonly string[];
   /** Sentences that name attributes, never values. */
   readonly warnings?: readonly string[];
+  /** How many rows an act on many changed, by what they are. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly before?: TellingValues;
   readonly after?: TellingValues;
   /** The other resource a member event or a conflict tells of. */

@@ -3,7 +3,7 @@ import type { AuditEvent, AuditEventType, AuditTarget } from './audit-event.js';
 import type { Actor } from '../scim-context.js';
 
 /** An event as it is read: who did what to whom, when and from where. What was erased is absent. */
-export interface RecordedEvent extends Pick<AuditEvent, 'before' | 'after' | 'member'> {
+export interface RecordedEvent extends Pick<AuditEvent, 'counts' | 'before' | 'after' | 'member'> {
   readonly id: string;
   readonly type: AuditEventType;
   readonly occurredAt: Date;
@@ -37,7 +37,7 @@ export interface EventRow extends Row {
 }
 
 type PersonalWords = Pick<AuditTarget, 'externalId' | 'name' | 'directoryUserId'> &
-  Pick<RecordedEvent, 'before' | 'after' | 'member' | 'sourceAddress'>;
+  Pick<RecordedEvent, 'counts' | 'before' | 'after' | 'member' | 'sourceAddress'>;
 
 export function recordedEvent(row: EventRow): RecordedEvent {
   const { externalId, name, directoryUserId, ...told } = row.detail ?? {};

@@ -118,6 +118,7 @@ function personalWords(event: AuditEvent, origin: Origin): object {
     name,
     directoryUserId,
     sourceAddress: origin.sourceAddress,
+    counts: event.counts,
     before: event.before,
     after: event.after,
     member: event.member,

@@ -9,7 +9,7 @@ export const RESOLUTIONS = ['link', 'release', 'keep_apart', 'dismiss'] as const
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** Two claims that cannot both hold; one open row a kind and pair. */
-@Entity({ schema: 'inbound_scim', name: 'conflict' })
+@Entity({ schema: 'inbound_scim', name: 'conflict', synchronize: false })
 export class Conflict {
   @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
   tenantId: string;

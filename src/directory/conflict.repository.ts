@@ -137,15 +137,15 @@ const CLOSE: Statement = {
       AND NOT c.existing ? 'scimGroupId'
       AND CASE
         WHEN c.kind IN ('userName', 'externalId') THEN c.incoming ->> 'externalId' = $4 AND c.existing ->> 'scimUserId' <> $3::text
-          OR NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.id = (c.existing ->> 'scimUserId')::uuid
+          OR NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.id = (c.existing ->> 'scimUserId')::uuid
             AND u.deleted_at IS NULL AND CASE c.kind WHEN 'userName' THEN u.user_name_key = c.pair_key::jsonb ->> 1
               ELSE u.external_id = c.pair_key::jsonb ->> 2 END)
         WHEN c.kind IN ('email', 'email_taken', 'email_reserved') THEN
           c.incoming ->> 'scimUserId' = $3::text AND c.pair_key::jsonb ->> 1 IS DISTINCT FROM $6 OR NOT EXISTS (SELECT FROM inbound_scim.scim_user u JOIN inbound_scim.directory_user p
               ON p.tenant_id = u.tenant_id AND p.id = u.directory_user_id
-            WHERE u.tenant_id = $1 AND u.id = (c.incoming ->> 'scimUserId')::uuid AND u.deleted_at IS NULL AND p.email_key IS NULL)
+            WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.id = (c.incoming ->> 'scimUserId')::uuid AND u.deleted_at IS NULL AND p.email_key IS NULL)
         WHEN c.kind = 'protected_leaver' THEN
-          EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.id = (c.incoming ->> 'scimUserId')::uuid
+          EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.id = (c.incoming ->> 'scimUserId')::uuid
             AND u.deleted_at IS NULL AND u.active)
         ELSE false
       END

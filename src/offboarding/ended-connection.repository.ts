@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Row, Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
+import type { ChangedGroup } from '../hooks/directory-change.js';
 import type { Person, PersonWithResources } from '../directory/person.js';
 
 /** Rows of other tables that one statement takes away. */
@@ -49,14 +50,14 @@ export class EndedConnectionRepository {
     for (const statement of REMOVE_USERS) await tx.query(statement, [tx.tenantId, ids]);
   }
 
-  /** Some of what is neither user nor connection, and how many groups were among it; undefined where nothing is left. */
-  async removeOthers(tx: Transaction, identityProviderId: string): Promise<number | undefined> {
+  /** Some of what is neither user nor connection, and the groups that were among it; undefined where nothing is left. */
+  async removeOthers(tx: Transaction, identityProviderId: string): Promise<readonly ChangedGroup[] | undefined> {
     for (const statement of REMOVE_ROWS) {
       const removed = await tx.query(statement, [tx.tenantId, identityProviderId, ROWS_BATCH]);
-      if (removed.length > 0) return 0;
+      if (removed.length > 0) return [];
     }
-    const groups = await tx.query(REMOVE_GROUPS, [tx.tenantId, identityProviderId, GROUPS_BATCH]);
-    return groups.length > 0 ? groups.length : undefined;
+    const groups = await tx.query<GroupRow>(REMOVE_GROUPS, [tx.tenantId, identityProviderId, GROUPS_BATCH]);
+    return groups.length > 0 ? groups : undefined;
   }
 
   /**
@@ -72,6 +73,8 @@ export class EndedConnectionRepository {
     return true;
   }
 }
+
+type GroupRow = ChangedGroup & Row;
 
 interface UserRow extends Row {
   readonly id: string;
@@ -136,7 +139,8 @@ const REMOVE_GROUPS: Statement = {
   name: 'ended-remove-groups',
   text: `DELETE FROM inbound_scim.scim_group WHERE tenant_id = $1 AND id IN (
       SELECT id FROM inbound_scim.scim_group WHERE ${OF_CONNECTION} LIMIT $3
-    ) RETURNING 1`,
+    ) RETURNING id, identity_provider_id AS "identityProviderId", external_id AS "externalId",
+      coalesce(resource ->> 'displayName', '') AS "displayName"`,
 };
 
 const LOCK_CONNECTION: Statement = {

@@ -44,7 +44,7 @@ export class ErasureService {
     await this.maintenance.transaction(tenantId, async (tx) => {
       const current = await lockForGood(tx, id);
       assertConfirmed(current.person, confirm);
-      await this.records.erase(tx, namesOf(current, lastingIn(config)), this.settings.clock());
+      await this.records.erase(tx, originOf(by), namesOf(current, lastingIn(config)), this.settings.clock());
       await this.audit.record(tx, originOf(by), [
         { type: 'directory_user_erased', target: { kind: 'directory_user', id } },
       ]);

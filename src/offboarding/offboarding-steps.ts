@@ -4,6 +4,8 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Transaction } from '../database/transaction.js';
 import { lockPeople } from '../directory/lock-people.js';
 import type { Person, PersonWithResources } from '../directory/person.js';
+import type { ChangedGroup } from '../hooks/directory-change.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { countUpVersion } from '../tenants/count-up-version.js';
 import { isCurrentConfig } from '../tenants/is-current-config.js';
@@ -25,6 +27,7 @@ export class OffboardingSteps {
   constructor(
     private readonly ended: EndedConnectionRepository,
     private readonly audit: AuditService,
+    private readonly hooks: DirectoryHooks,
     @Inject(SETTINGS) private readonly settings: InboundScimSettings,
   ) {}
 
@@ -36,13 +39,22 @@ export class OffboardingSteps {
     // From the beginning once more, until nobody is found: a push that had begun before may have brought somebody.
     if (progress.after !== FIRST_ID) return { ...progress, after: FIRST_ID };
     const groups = await this.ended.removeOthers(tx, identityProviderId);
-    if (groups !== undefined) return { ...progress, groups: progress.groups + groups };
+    if (groups) return this.withoutGroups(tx, run, groups);
     // In the order in which every change of settings locks.
     await lockTenant(tx);
     if (!(await this.ended.removeConnection(tx, identityProviderId))) return progress;
     await countUpVersion(tx);
     await this.audit.record(tx, run.origin, [endedEvent(run)]);
     return undefined;
+  }
+
+  private async withoutGroups(
+    tx: Transaction,
+    { origin, progress }: OffboardingRun,
+    groups: readonly ChangedGroup[],
+  ): Promise<OffboardingProgress> {
+    await this.hooks.tell(tx, origin, { groups: groups.map((group) => ({ type: 'group.deleted', group })) });
+    return { ...progress, groups: progress.groups + groups.length };
   }
 
   private async removeUsers(
@@ -56,11 +68,16 @@ export class OffboardingSteps {
     const now = this.settings.clock();
     const disputed = await this.ended.disputed(tx, people);
     const left = people.map((current) => leaveConnection({ current, disputed }, run, config, now));
+    const watched = await this.hooks.watch(
+      tx,
+      people.map(({ person }) => person.id),
+    );
     await this.ended.writePeople(tx, changed(left, people), now);
     const ids = users.map(({ id }) => id);
     await this.ended.removeUsers(tx, ids);
     const events = left.flatMap(({ event }) => event ?? []);
     await this.audit.record(tx, run.origin, events);
+    await this.hooks.tell(tx, run.origin, { watched });
     return advanced(run.progress, users, left);
   }
 }
@@ -94,6 +111,6 @@ function endedEvent({ identityProviderId, name, progress }: OffboardingRun): Aud
     type: 'identity_provider_offboarded',
     identityProviderId,
     target: { kind: 'identity_provider', id: identityProviderId, name },
-    changes: [`${users} users`, `${groups} groups`, `${deactivated} deactivated`, `${scrubbed} values scrubbed`],
+    counts: { users, groups, deactivated, scrubbed },
   };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { HooksModule } from '../hooks/hooks.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { EndedConnectionRepository } from './ended-connection.repository.js';
 import { ErasureService } from './erasure.service.js';
@@ -16,7 +17,7 @@ import { PersonRecordsRepository } from './person-records.repository.js';
 
 /** Ending and erasing: a connection goes, a person goes, and what is kept about somebody is handed out. */
 @Module({
-  imports: [TenantsModule, AuditModule],
+  imports: [TenantsModule, AuditModule, HooksModule],
   providers: [
     OffboardingService,
     OffboardingPlansService,

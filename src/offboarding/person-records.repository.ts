@@ -4,6 +4,8 @@ import type { Row, Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import type { ConflictParty } from '../directory/conflict.js';
 import type { PersonWithResources } from '../directory/person.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
+import type { Origin } from '../scim-context.js';
 import { toUser, USER_COLUMNS, type UserRow } from '../scim-users/user-row.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
 
@@ -49,6 +51,8 @@ export interface EventKey {
 /** All that is kept about a person beside their own row: to be shown, or to be erased. For the owner's connection. */
 @Injectable()
 export class PersonRecordsRepository {
+  constructor(private readonly hooks: DirectoryHooks) {}
+
   async users(tx: Transaction, { id }: PersonNames): Promise<StoredUser[]> {
     return (await tx.query<UserRow>(USERS, [tx.tenantId, id])).map(toUser);
   }
@@ -80,7 +84,7 @@ export class PersonRecordsRepository {
    * All of it, and the person. Who disputes an address with them keeps that conflict, which does not tell any more who they were. Events stay,
    * without their personal words.
    */
-  async erase(tx: Transaction, names: PersonNames, at: Date): Promise<void> {
+  async erase(tx: Transaction, origin: Origin, names: PersonNames, at: Date): Promise<void> {
     const { id, userIds, keys } = names;
     const conflicts = await this.conflicts(tx, names);
     const conflictIds = conflicts.map((conflict) => conflict.id);
@@ -92,7 +96,9 @@ export class PersonRecordsRepository {
     await tx.query(ERASE_PENDING, [tx.tenantId, [...userIds, ...keys]]);
     await tx.query(ERASE_UNIQUE, [tx.tenantId, userIds]);
     await tx.query(ERASE_USERS, [tx.tenantId, id]);
+    const watched = await this.hooks.watch(tx, [id]);
     await tx.query(ERASE_PERSON, [tx.tenantId, id]);
+    await this.hooks.tell(tx, origin, { watched });
   }
 }
 

@@ -7,9 +7,11 @@ import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
 import { knownPeople } from '../directory/known-people.js';
+import { refusalOfHostRef, writeHostRef } from '../directory/host-ref.js';
 import { lockPeople } from '../directory/lock-people.js';
 import { noSuchUser } from '../directory/no-such-user.js';
 import type { Person } from '../directory/person.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
 import { isCurrentConfig } from '../tenants/is-current-config.js';
 import type { TenantConfig } from '../tenants/tenant-config.js';
 import { violatedConstraint } from '../tenants/violated-constraint.js';
@@ -22,6 +24,12 @@ import { writePerson } from './write-person.js';
 export interface Deciding {
   readonly config: TenantConfig;
   readonly now: Date;
+}
+
+/** Somebody whom no identity provider knows yet, and how the embedding application refers to them. */
+export interface NewPerson {
+  readonly person: Person;
+  readonly hostRef: string | null;
 }
 
 /** `stale` wrote nothing: the settings are others by now. */
@@ -37,20 +45,28 @@ export class AdministeredPeopleRepository {
     private readonly database: Database,
     private readonly conflicts: ConflictRepository,
     private readonly audit: AuditService,
+    private readonly hooks: DirectoryHooks,
   ) {}
 
-  /** @throws Problem 409 where somebody has the address; 400 for a reference to nobody */
-  async create(by: Administrator, person: Person, { config, now }: Deciding): Promise<AdministeredOutcome> {
+  /** @throws Problem 409 where somebody has the address or the application's reference; 400 for a reference to nobody */
+  async create(
+    by: Administrator,
+    { person, hostRef }: NewPerson,
+    { config, now }: Deciding,
+  ): Promise<AdministeredOutcome> {
     try {
       return await this.database.transaction(config.tenantId, async (tx) => {
         if (!(await isCurrentConfig(tx, config))) return 'stale';
         await assertReferences(tx, person.id, valuesOf(person), config);
+        const watched = await this.hooks.watch(tx, [person.id]);
         await writePerson(tx, { person }, now);
+        if (hostRef !== null) await writeHostRef(tx, person.id, hostRef);
         await this.audit.record(tx, originOf(by), [createdEvent(person)]);
+        await this.hooks.tell(tx, originOf(by), { watched });
         return 'written';
       });
     } catch (error) {
-      throw violatedConstraint(error) === 'directory_user_email_unique' ? takenAddress() : error;
+      throw violatedConstraint(error) === 'directory_user_email_unique' ? takenAddress() : refusalOfHostRef(error);
     }
   }
 
@@ -68,9 +84,11 @@ export class AdministeredPeopleRepository {
       await assertReferences(tx, id, change.attributes ?? {}, config);
       const { person, events } = administerPerson(current, change, config, now);
       if (events.length === 0) return 'written';
+      const watched = await this.hooks.watch(tx, [id]);
       await writePerson(tx, { person, expects: person.revision }, now);
       const closed = await this.conflicts.closeOfLeaver(tx, id, now);
       await this.audit.record(tx, originOf(by), [...events, ...closed]);
+      await this.hooks.tell(tx, originOf(by), { watched });
       return 'written';
     });
   }

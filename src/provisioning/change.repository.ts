@@ -5,6 +5,7 @@ import type { SealedEvent } from '../audit/seal-event.js';
 import { Database } from '../database/database.js';
 import { TenantQueues } from '../database/tenant-queues.js';
 import { isUniqueViolation } from '../database/unique-violation.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
 import type { ScimContext } from '../scim-context.js';
 import type { ScimError } from '../kernel/error/scim-error.js';
 import type { Change } from './change.js';
@@ -48,6 +49,7 @@ export class ChangeRepository {
     private readonly database: Database,
     private readonly audit: AuditService,
     private readonly manifold: ManifoldChange,
+    private readonly hooks: DirectoryHooks,
   ) {}
 
   async write(ctx: ScimContext, change: Change): Promise<Written> {
@@ -62,8 +64,9 @@ export class ChangeRepository {
     return orStale(() => this.writePlain(ctx, change));
   }
 
-  /** Stale also where one statement cannot hold the change. */
+  /** Stale also where one statement cannot hold the change: nobody can take part in one. */
   private async writePlain(ctx: ScimContext, change: Change): Promise<Outcome> {
+    if (this.hooks.isWatched) return { kind: 'stale' };
     const events = () => this.audit.seal(ctx.tenantId, ctx, change.events, change.answer.lastModified);
     const create = asPlainCreate(ctx, change);
     if (create) return this.creates.add(ctx.tenantId, { ...create, events: events(), baseUrl: ctx.baseUrl });

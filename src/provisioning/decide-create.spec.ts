@@ -287,7 +287,7 @@ describe('POST /Users', () => {
         name: 'inactive so far',
         post: renamed,
         facts: known(aUser({ active: false })),
-        outcome: { ...merged, status: 'active' },
+        outcome: { ...merged, status: 'active', events: ['scim_user_merged', 'scim_user_reactivated'] },
       },
       {
         name: 'a merge 24 hours ago',
@@ -326,13 +326,22 @@ describe('POST /Users', () => {
         name: 'protected: not deactivated',
         post: { ...renamed, active: false },
         facts: known(ana, aPerson({ protected: true })),
-        outcome: { ...merged, status: 'active', conflicts: ['protected_leaver'] },
+        outcome: {
+          ...merged,
+          status: 'active',
+          conflicts: ['protected_leaver'],
+          events: ['scim_user_merged', 'scim_user_deactivated'],
+        },
       },
       {
         name: 'deactivated by an administrator: stays so',
         post: renamed,
         facts: known(aUser({ active: false }), aPerson({ deactivatedByAdministrator: true, status: 'deactivated' })),
-        outcome: { ...merged, status: 'deactivated' },
+        outcome: {
+          ...merged,
+          status: 'deactivated',
+          events: ['scim_user_merged', 'scim_user_reactivated'],
+        },
       },
       {
         name: 'the new address is a colleague’s: without email',
@@ -400,7 +409,7 @@ describe('POST /Users', () => {
         name: 'not retired then, though the holder has left',
         post: benAsAna,
         facts: holding(aUser({ active: false }), aPerson(), LINK),
-        outcome: { ...merged, status: 'active' },
+        outcome: { ...merged, status: 'active', events: ['scim_user_merged', 'scim_user_reactivated'] },
       },
       {
         name: 'a clash of externalId, on a connection that merges nobody',

@@ -6,6 +6,7 @@ import { changedAttributes } from '../scim-users/changed-attributes.js';
 import { changedUser, type StoredUser } from '../scim-users/stored-user.js';
 import { userKeys } from '../scim-users/user-keys.js';
 import type { AuditEvent, AuditEventType } from '../audit/audit-event.js';
+import { activeEvent } from './active-event.js';
 import { combine } from './combine-changes.js';
 import type { Change, Decision } from './change.js';
 import { personOf } from './person-of.js';
@@ -137,20 +138,24 @@ function settled(push: Push, incoming: Received, facts: Facts, { user, before, t
     showsInGroups: before?.deletedAt ? [before.id] : [],
     conflicts: person.conflicts,
     standOtherwise: before ? [before.id] : [],
-    events: [eventOf({ user: answer, before, type }, incoming, person, current?.person), ...person.events],
+    events: eventsOf({ user: answer, before, type }, incoming, person, current?.person),
     answer,
   };
 }
 
-function eventOf(
+/** A merge may also switch `active`. */
+function eventsOf(
   { user, before, type }: Outcome,
   incoming: Received,
   settled: SettledPerson,
   current: Person | undefined,
-): AuditEvent {
+): AuditEvent[] {
   const changes = [...changedAttributes(before?.resource ?? {}, user.resource), ...settled.changes];
   const warnings = [...incoming.warnings, ...settled.warnings];
-  return userEvent(type, user, { changes, warnings, before, email: [current?.email ?? null, settled.person.email] });
+  const email = [current?.email ?? null, settled.person.email] as const;
+  const told = userEvent(type, user, { changes, warnings, before, email });
+  const switched = activeEvent(before, user);
+  return [told, ...(switched ? [switched] : []), ...settled.events];
 }
 
 /** Memberships that a deletion hid come back only if the person does so soon. */

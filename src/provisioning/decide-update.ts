@@ -7,6 +7,7 @@ import type { Received } from '../kernel/resource/resource.js';
 import { changedAttributes } from '../scim-users/changed-attributes.js';
 import { changedUser, type StoredUser } from '../scim-users/stored-user.js';
 import { userKeys } from '../scim-users/user-keys.js';
+import { activeEvent } from './active-event.js';
 import type { Decision } from './change.js';
 import type { Facts } from './facts.js';
 import { handOver } from './hand-over.js';
@@ -93,16 +94,15 @@ function update(push: Push, { user, person }: Current, after: StoredUser, next: 
 
 /** `active` has an event of its own, beside the one for whatever else changed. */
 function updateEvents({ user, person }: Current, after: StoredUser, next: Next, settled: SettledPerson): AuditEvent[] {
-  const before = { before: user, email: [person.person.email, settled.person.email] } as const;
+  const told = { before: user, email: [person.person.email, settled.person.email] } as const;
   const warnings = [...next.warnings, ...settled.warnings];
   const changes = [...changedAttributes(user.resource, after.resource), ...settled.changes];
+  const switched = activeEvent(user, after, warnings);
+  if (!switched) return [userEvent('scim_user_updated', after, { changes, warnings, ...told })];
   const others = changes.filter((name) => name !== 'active');
-  if (user.active === after.active) return [userEvent('scim_user_updated', after, { changes, warnings, ...before })];
-  const type = after.active ? 'scim_user_reactivated' : 'scim_user_deactivated';
-  const switched = userEvent(type, after, { changes: ['active'], warnings, ...before });
   return others.length === 0
     ? [switched]
-    : [switched, userEvent('scim_user_updated', after, { changes: others, ...before })];
+    : [switched, userEvent('scim_user_updated', after, { changes: others, ...told })];
 }
 
 function standsOtherwise(before: StoredUser, after: StoredUser, settled: SettledPerson): boolean {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
 import { eventValues } from '../audit/record-events.js';
 import { Database } from '../database/database.js';
@@ -6,13 +7,16 @@ import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import { isUniqueViolation } from '../database/unique-violation.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
+import { isLasting } from '../directory/lasting-key.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
+import { created, deleted, type GroupDraft, renamed } from '../hooks/group-drafts.js';
 import { hasUnique, uniqueValues } from '../kernel/resource/unique-values.js';
 import type { ScimContext } from '../scim-context.js';
 import type { StoredGroup } from '../scim-groups/stored-group.js';
 import { attachAwaited } from './attach-awaited.js';
 import { claimUnique, TakenValue } from './claim-unique.js';
 import { type GroupChange, groupEvent } from './group-change.js';
-import { CREATE_GROUP, GROUP_EVENT, UPDATE_GROUP } from './group-statement.js';
+import { CREATE_GROUP, GROUP_EVENT, UPDATE_GROUP, UPDATE_GROUP_AND_TELL } from './group-statement.js';
 
 /** The version a group has after a write; `stale` and `taken` wrote nothing. */
 export type GroupWritten =
@@ -25,6 +29,7 @@ export class GroupChangeRepository {
     private readonly database: Database,
     private readonly audit: AuditService,
     private readonly conflicts: ConflictRepository,
+    private readonly hooks: DirectoryHooks,
   ) {}
 
   /**
@@ -37,6 +42,7 @@ export class GroupChangeRepository {
 
   async update(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
     const last = [change.expects, change.writesAttributes];
+    if (this.hooks.isWatched) return this.inTransaction(ctx, change, UPDATE_GROUP_AND_TELL, last);
     if (change.writesAttributes || change.members.waits.length > 0)
       return this.inTransaction(ctx, change, UPDATE_GROUP, last);
     const [row] = await this.database.query<VersionRow>(ctx.tenantId, UPDATE_GROUP, this.values(ctx, change, last));
@@ -52,12 +58,13 @@ export class GroupChangeRepository {
   async deleteIn(tx: Transaction, ctx: ScimContext, group: StoredGroup, at: Date): Promise<boolean> {
     const [locked] = await tx.query(LOCK, [tx.tenantId, ctx.connection.id, group.id, group.version]);
     if (!locked) return false;
-    await tx.query(LEAVE_PARENTS, [tx.tenantId, group.id, at]);
+    const parents = await tx.query<{ id: string }>(LEAVE_PARENTS, [tx.tenantId, group.id, at]);
     await tx.query(DELETE, [tx.tenantId, group.id]);
     await tx.query(DELETE_GROUP, [tx.tenantId, ctx.connection.id, group.id]);
     const gone = { ...group, externalId: null, lastModified: at };
     const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, gone);
     await this.audit.record(tx, ctx, [groupEvent('scim_group_deleted', group), ...closed]);
+    await this.hooks.tell(tx, ctx, { groups: [...parents.map(({ id }) => leaving(id, group)), deleted(group)] });
     return true;
   }
 
@@ -74,7 +81,8 @@ export class GroupChangeRepository {
         const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
         if (!row) return { kind: 'stale' };
         if (change.writesAttributes) await this.claimUnique(tx, ctx, change.group);
-        await this.settleOthers(tx, ctx, change.group);
+        const joined = await this.settleOthers(tx, ctx, change.group);
+        await this.hooks.tell(tx, ctx, { groups: groupsIn(change), members: [...membersIn(change, row), ...joined] });
         return { kind: 'written', version: row.version };
       });
     } catch (error) {
@@ -90,10 +98,11 @@ export class GroupChangeRepository {
   }
 
   /** Conflicts that are over by the group's names, and groups that waited for it. */
-  private async settleOthers(tx: Transaction, ctx: ScimContext, group: StoredGroup): Promise<void> {
+  private async settleOthers(tx: Transaction, ctx: ScimContext, group: StoredGroup): Promise<readonly AuditEvent[]> {
     const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, group);
     const joined = await attachAwaited(tx, ctx, { ...group, kind: 'Group' });
     await this.audit.record(tx, ctx, [...closed, ...joined]);
+    return joined;
   }
 
   private values(ctx: ScimContext, change: GroupChange, last: readonly unknown[]): unknown[] {
@@ -115,6 +124,7 @@ export class GroupChangeRepository {
       ctx.config.version,
       ...last,
       ...this.events(ctx, change),
+      members.waits.filter((value) => isLasting(value, ctx.connection)),
     ];
   }
 
@@ -131,6 +141,20 @@ export class GroupChangeRepository {
 
 interface VersionRow extends Record<string, unknown> {
   readonly version: string;
+  /** Which of the member events told of somebody who came or went; absent: all. */
+  readonly moved?: readonly number[];
+}
+
+function groupsIn({ group, event }: GroupChange): readonly GroupDraft[] {
+  return event?.type === 'scim_group_received' ? [created(group)] : renamed(group, event);
+}
+
+function membersIn({ memberEvents }: GroupChange, { moved }: VersionRow): readonly AuditEvent[] {
+  return moved ? moved.toSorted((one, other) => one - other).flatMap((n) => memberEvents[n] ?? []) : memberEvents;
+}
+
+function leaving(groupId: string, { id }: StoredGroup): GroupDraft {
+  return { type: 'group.members_removed', groupId, members: [{ kind: 'Group', id }] };
 }
 
 const LOCK_AWAITED: Statement = {
@@ -147,7 +171,7 @@ const LEAVE_PARENTS: Statement = {
   name: 'group-leave-parents',
   text: `WITH gone AS (DELETE FROM inbound_scim.membership WHERE tenant_id = $1 AND member_id = $2 RETURNING group_id)
     UPDATE inbound_scim.scim_group g SET version = g.version + 1, last_modified = $3 FROM gone
-    WHERE g.tenant_id = $1 AND g.id = gone.group_id AND g.id <> $2`,
+    WHERE g.tenant_id = $1 AND g.id = gone.group_id AND g.id <> $2 RETURNING g.id`,
 };
 
 const DELETE: Statement = {

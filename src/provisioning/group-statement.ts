@@ -1,4 +1,4 @@
-import { eventInput, insertEvents } from '../audit/record-events.js';
+import { EVENT_COLUMNS, eventInput, insertEvents } from '../audit/record-events.js';
 import type { Statement } from '../database/statement.js';
 
 /** What member events carry as `n`: adds count from 0, removes go on after them; the group's own event is -1. */
@@ -32,19 +32,25 @@ const MEMBERS = `addition AS (
 
 const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
-/** Each named member is still here, and whoever is to wait is not: one that went or came meanwhile makes the decision stale. */
-const AS_DECIDED = `NOT EXISTS (SELECT FROM inbound_scim.scim_user u
-      WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.external_id = ANY ($7::text[]) AND u.deleted_at IS NULL)
+/**
+ * Each named member is still here, and whoever is to wait is not: one that went or came meanwhile makes the decision stale. The parameter with the
+ * lasting keys among those that are to wait comes after the events; another key names nobody, whoever has it.
+ */
+function asDecided(firstOfEvents: number): string {
+  const keys = `ANY ($${firstOfEvents + EVENT_COLUMNS.length}::text[])`;
+  return `NOT EXISTS (SELECT FROM inbound_scim.scim_user u
+      WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.external_id = ${keys} AND u.deleted_at IS NULL)
     AND NOT EXISTS (SELECT FROM inbound_scim.scim_group s
-      WHERE s.tenant_id = $1 AND s.identity_provider_id = $2 AND s.external_id = ANY ($7::text[]))
+      WHERE s.tenant_id = $1 AND s.identity_provider_id = $2 AND s.external_id = ${keys})
     AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u
       WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.deleted_at IS NULL
-        AND u.id IN (SELECT CASE WHEN value ~ '${UUID}' THEN value::uuid END FROM unnest($7::text[]) AS waiting(value)))
+        AND u.id = ANY (ARRAY(SELECT CASE WHEN value ~ '${UUID}' THEN value::uuid END FROM unnest($7::text[]) AS waiting(value))))
     AND NOT EXISTS (
       SELECT FROM unnest($4::uuid[], $5::text[]) AS a(id, kind) WHERE NOT CASE a.kind
         WHEN 'User' THEN EXISTS (SELECT FROM inbound_scim.scim_user u
           WHERE u.tenant_id = $1 AND u.id = a.id AND u.identity_provider_id = $2 AND u.deleted_at IS NULL)
         ELSE EXISTS (SELECT FROM inbound_scim.scim_group s WHERE s.tenant_id = $1 AND s.id = a.id AND s.identity_provider_id = $2) END)`;
+}
 
 /** A new group with its members and events: one statement. No row comes back where it is stale. */
 export const CREATE_GROUP: Statement = {
@@ -53,7 +59,7 @@ export const CREATE_GROUP: Statement = {
     INSERT INTO inbound_scim.scim_group (tenant_id, id, identity_provider_id, external_id, display_name_key, resource, version, created_at,
       last_modified)
     SELECT $1, $3, $2, $11, $12, $13::jsonb, 1, $10, $10
-    WHERE ${AS_DECIDED} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
+    WHERE ${asDecided(15)} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
     RETURNING id
   ), ${MEMBERS}, ${insertEvents(`event WHERE EXISTS (SELECT FROM grp) AND (event.n = ${GROUP_EVENT} OR event.n IN (SELECT n FROM moved))`)}
   SELECT 1::bigint AS version FROM grp`,
@@ -64,12 +70,19 @@ export const CREATE_GROUP: Statement = {
  * group queue there for the length of a commit, and none deadlocks. `$15` is the version it asserts, null where only named members change;
  * `$16` whether attributes change.
  */
-export const UPDATE_GROUP: Statement = {
-  name: 'group-update',
-  text: `WITH ${eventInput(17)}, grp AS MATERIALIZED (
+export const UPDATE_GROUP: Statement = { name: 'group-update', text: updateText('') };
+
+/** The same, which also tells the `n` of those who came and went. */
+export const UPDATE_GROUP_AND_TELL: Statement = {
+  name: 'group-update-and-tell',
+  text: updateText(`, (SELECT coalesce(array_agg(n), '{}') FROM moved) AS moved`),
+};
+
+function updateText(told: string): string {
+  return `WITH ${eventInput(17)}, grp AS MATERIALIZED (
     SELECT g.id FROM inbound_scim.scim_group g
     WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3 AND ($15::bigint IS NULL OR g.version = $15)
-      AND NOT ($16::boolean AND g.protected AND g.external_id IS DISTINCT FROM $11::text) AND ${AS_DECIDED}
+      AND NOT ($16::boolean AND g.protected AND g.external_id IS DISTINCT FROM $11::text) AND ${asDecided(17)}
       AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
     FOR NO KEY UPDATE
   ), ${MEMBERS}, touched AS (
@@ -79,6 +92,6 @@ export const UPDATE_GROUP: Statement = {
       resource = CASE WHEN $16 THEN $13::jsonb ELSE g.resource END
     FROM grp WHERE g.tenant_id = $1 AND g.id = grp.id AND ($16::boolean OR EXISTS (SELECT FROM moved)) RETURNING g.version
   ), ${insertEvents(`event WHERE EXISTS (SELECT FROM touched) AND (event.n = ${GROUP_EVENT} OR event.n IN (SELECT n FROM moved))`)}
-  SELECT coalesce((SELECT version FROM touched), (SELECT version FROM inbound_scim.scim_group g WHERE g.tenant_id = $1 AND g.id = grp.id)) AS version
-  FROM grp`,
-};
+  SELECT coalesce((SELECT version FROM touched), (SELECT version FROM inbound_scim.scim_group g WHERE g.tenant_id = $1 AND g.id = grp.id)) AS version${told}
+  FROM grp`;
+}

@@ -8,6 +8,7 @@ import type { Transaction } from '../database/transaction.js';
 import { canonicalEmail } from '../directory/canonical-email.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
 import { isLasting } from '../directory/lasting-key.js';
+import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
 import { groupsText } from '../memberships/groups-of.js';
 import type { ScimContext } from '../scim-context.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
@@ -15,6 +16,7 @@ import { attachAwaited, type GroupRow, memberEvent } from './attach-awaited.js';
 import type { Change, UserWrite } from './change.js';
 import { claimUnique } from './claim-unique.js';
 import type { Written } from './change.repository.js';
+import { peopleIn, receivedIn } from './told-change.js';
 import { writePerson } from './write-person.js';
 
 /**
@@ -27,6 +29,7 @@ export class ManifoldChange {
     private readonly database: Database,
     private readonly audit: AuditService,
     private readonly conflicts: ConflictRepository,
+    private readonly hooks: DirectoryHooks,
   ) {}
 
   /** Throws a unique violation if somebody took a name, a key or an address meanwhile, and TakenValue. */
@@ -37,6 +40,7 @@ export class ManifoldChange {
   /** The same in a transaction that does more: an administrator's act. */
   async carryOut(tx: Transaction, ctx: ScimContext, change: Change): Promise<Written> {
     if (!(await holds(tx, ctx, change))) return { kind: 'stale' };
+    const watched = await this.hooks.watch(tx, peopleIn(change));
     for (const write of inOrder(change.people, ({ person }) => person.email !== null))
       await writePerson(tx, write, change.answer.lastModified);
     for (const write of inOrder(change.users, ({ user }) => user.deletedAt === null)) await writeUser(tx, write);
@@ -47,6 +51,7 @@ export class ManifoldChange {
     const closed = await this.closeConflicts(tx, ctx, change);
     const detected = await this.conflicts.record(tx, ctx.connection.id, change.conflicts, change.answer.lastModified);
     await this.audit.record(tx, ctx, [...change.events, ...left, ...joined, ...closed, ...detected]);
+    await this.hooks.tell(tx, ctx, { watched, received: receivedIn(change), members: [...left, ...joined] });
     const [row] = await tx.query<{ groups: string | null }>(GROUPS, [tx.tenantId, ctx.baseUrl, change.answer.id]);
     return { kind: 'written', groups: row?.groups ?? null };
   }

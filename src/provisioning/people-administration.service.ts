@@ -6,7 +6,7 @@ import { configOf } from '../attributes/config-of.js';
 import { Database } from '../database/database.js';
 import { DirectoryUsersService } from '../directory/directory-users.service.js';
 import type { DirectoryUserView } from '../directory/directory-user-view.js';
-import type { CanonicalAttributes, Person } from '../directory/person.js';
+import type { CanonicalAttributes, Person, Provenance } from '../directory/person.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { emailKey } from '../kernel/text/email-key.js';
 import { TenantConfigService } from '../tenants/tenant-config.service.js';
@@ -31,6 +31,12 @@ export interface NewDirectoryUser {
   readonly protected?: boolean;
 }
 
+/** Said by the embedding application itself, for which nobody else can speak. */
+export interface AsHost {
+  /** Its own reference to the person. */
+  readonly hostRef?: string;
+}
+
 /** What is absent stays. */
 export interface DirectoryUserChange {
   readonly attributes?: GivenFields;
@@ -51,14 +57,22 @@ export class PeopleAdministration {
   /**
    * Makes a person whom no identity provider knows yet: the first push of the address finds them here, as far as its connection may claim it.
    *
-   * @throws Problem 404; 400 that names each wrong field; 403 for `protected` from anyone but an owner; 409 for an address that somebody has
+   * @throws Problem 404; 400 that names each wrong field; 403 for `protected` from anyone but an owner; 409 for an address, or a reference of the
+   * application's, that somebody has
    */
-  async create(by: Administrator, tenantId: string, input: NewDirectoryUser): Promise<DirectoryUserView> {
+  async create(
+    by: Administrator,
+    tenantId: string,
+    input: NewDirectoryUser,
+    asHost?: AsHost,
+  ): Promise<DirectoryUserView> {
     assertMayProtect(by, input);
     const id = uuidv4();
     await this.decide(tenantId, (deciding) => {
       const values = fieldsOf(input, deciding.config, checkAddress(input.email));
-      return this.people.create(by, newPerson(id, input, values, deciding.now), deciding);
+      const attributes = ownValues(values, asHost ? 'host' : 'administrator', deciding.now);
+      const person = newPerson(id, input, attributes, deciding.now);
+      return this.people.create(by, { person, hostRef: asHost?.hostRef ?? null }, deciding);
     });
     return this.users.get(tenantId, id);
   }
@@ -103,7 +117,7 @@ export class PeopleAdministration {
   }
 }
 
-function newPerson(id: string, input: NewDirectoryUser, values: FieldValues, now: Date): Person {
+function newPerson(id: string, input: NewDirectoryUser, attributes: CanonicalAttributes, now: Date): Person {
   return {
     id,
     email: input.email,
@@ -112,17 +126,17 @@ function newPerson(id: string, input: NewDirectoryUser, values: FieldValues, now
     held: false,
     deactivatedByAdministrator: false,
     protected: input.protected ?? false,
-    attributes: ownValues(values, now),
+    attributes,
     revision: '1',
     createdAt: now,
   };
 }
 
-function ownValues(values: FieldValues, now: Date): CanonicalAttributes {
+function ownValues(values: FieldValues, provenance: Provenance, now: Date): CanonicalAttributes {
   const updatedAt = now.toISOString();
   return Object.fromEntries(
     Object.entries(values).flatMap(([key, value]) =>
-      value === null ? [] : [[key, { value, provenance: 'administrator', updatedAt }] as const],
+      value === null ? [] : [[key, { value, provenance, updatedAt }] as const],
     ),
   );
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ConflictRepository } from '../directory/conflict.repository.js';
 import { DirectoryModule } from '../directory/directory.module.js';
+import { HooksModule } from '../hooks/hooks.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AdministeredPeopleRepository } from './administered-people.repository.js';
 import { Attempts } from './attempts.js';
@@ -20,7 +21,7 @@ import { UserProvisioning } from './user-provisioning.js';
 
 /** How a push becomes one change: read, decide, write. */
 @Module({
-  imports: [TenantsModule, AuditModule, DirectoryModule],
+  imports: [TenantsModule, AuditModule, DirectoryModule, HooksModule],
   providers: [
     Attempts,
     UserProvisioning,

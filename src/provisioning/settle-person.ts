@@ -1,5 +1,4 @@
-import { mirror } from '../attributes/mirror.js';
-import { mirrorSources } from '../attributes/mirror-sources.js';
+import { mirrorPerson } from '../attributes/mirror-person.js';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { inPrecedence } from '../directory/leading-resource.js';
 import type { LinkedResource, Person } from '../directory/person.js';
@@ -29,7 +28,7 @@ export interface SettledPerson {
 export function settlePerson(push: Push, subject: Subject): SettledPerson {
   const address = settleEmail(push, subject);
   const resources = [...address.others, linkedResource(subject.user)];
-  const fields = mirrorFields(push, address.person, resources);
+  const fields = mirrorPerson(address.person, resources, push.config, push.now.toISOString());
   const words = { ...address.person, attributes: fields.attributes };
   const person: Person = { ...words, status: personStatus(words, resources, push.config.connections) };
   const standing = explainStanding(push, subject, person, resources);
@@ -59,27 +58,8 @@ export function writeOf(before: Person | undefined, person: Person): readonly Pe
   return isSame ? [] : [{ person, expects: before.revision }];
 }
 
-/** `attributes` is the same object where no field changed: see `mirrorFields`. */
+/** `attributes` is the same object where no field changed: see `mirrorPerson`. */
 const FIELDS = ['email', 'status', 'held', 'deactivatedByAdministrator', 'protected', 'attributes'] as const;
-
-function mirrorFields(push: Push, person: Person, resources: readonly LinkedResource[]) {
-  const { config, now } = push;
-  const here = mirrorSources(inPrecedence(resources, config.connections, person.emailKey), config);
-  // All resources are gone: the fields stay as the history they are.
-  if (here.length === 0) return { attributes: person.attributes, changes: [], warnings: [] };
-  const sources = [...here, ...mirrorSources(resources.filter(isGone).map(emptied), config)];
-  const mirrored = mirror(person.attributes, sources, config.attributes, now.toISOString());
-  return mirrored.changes.length === 0 ? { ...mirrored, attributes: person.attributes } : mirrored;
-}
-
-function isGone({ deleted }: LinkedResource): boolean {
-  return deleted;
-}
-
-/** What a resource that is gone had put into a field goes with it. */
-function emptied(resource: LinkedResource): LinkedResource {
-  return { ...resource, resource: {} };
-}
 
 /** Says why a person's standing is not what the pushed `active` asks for. */
 function explainStanding(push: Push, subject: Subject, person: Person, resources: readonly LinkedResource[]) {

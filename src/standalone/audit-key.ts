@@ -26,6 +26,13 @@ export function parseAuditKey(text: string): AuditKey | undefined {
   return secret.length < MIN_SECRET_BYTES ? undefined : { id, secret };
 }
 
+/** Several of them, separated by commas or blanks, each under an id of its own; undefined where one is anything else. */
+export function parseAuditKeys(text: string): readonly AuditKey[] | undefined {
+  const keys = text.split(/[\s,]+/).map(parseAuditKey);
+  const isWhole = keys.every((key) => key !== undefined);
+  return isWhole && new Set(keys.map(({ id }) => id)).size === keys.length ? keys : undefined;
+}
+
 function makeAuditKey(): string {
   const secret = randomBytes(MIN_SECRET_BYTES);
   const id = createHash('sha256').update(secret).digest('hex').slice(0, 8);

@@ -1,8 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
-import { DataSource } from 'typeorm';
 import { ownerOptions } from '../../ormconfig.js';
+import { runMigrations } from '../index.js';
 import { problemOf, type ServerRow } from './server-problem.js';
 import { StartError } from './start-error.js';
 
@@ -11,9 +11,6 @@ const STEP_MS = 500;
 
 /** A database that is being started beside this server: its name is not known yet, nobody listens, it says so itself. */
 const NOT_YET = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', '57P03'];
-
-/** Session-level advisory lock of migrations: one instance at a time. */
-const MIGRATION_LOCK = 7_244_002;
 
 /**
  * Waits for the database (half a minute at most), checks that it is one the service can use, and migrates it.
@@ -56,18 +53,10 @@ async function assertUsable(client: Client): Promise<void> {
 }
 
 async function migrate(url: string, logger: LoggerService): Promise<void> {
-  const dataSource = await new DataSource(ownerOptions(url)).initialize();
-  const lock = dataSource.createQueryRunner();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const made = await dataSource.runMigrations({ transaction: 'each' });
-    for (const { name } of made) logger.log(`Migrated: ${name}`, 'Database');
+    for (const name of await runMigrations(ownerOptions(url))) logger.log(`Migrated: ${name}`, 'Database');
   } catch (error) {
     throw refusalOf(error);
-  } finally {
-    // The lock ends with its session.
-    await lock.release();
-    await dataSource.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Settings that are secret: each may come from a file, whose path `NAME_FILE` gives, as images and orchestrators do it. */
-export const SECRETS: readonly string[] = ['DATABASE_URL', 'AUDIT_KEY', 'ADMIN_KEY'];
+export const SECRETS: readonly string[] = ['DATABASE_URL', 'AUDIT_KEY', 'PREVIOUS_AUDIT_KEYS', 'ADMIN_KEY'];
 
 /** The settings that have a value, and what is wrong with the files that were to give one. */
 export interface SettingValues {

@@ -10,10 +10,14 @@ import { StandaloneModule } from './standalone.module.js';
 import { StartError } from './start-error.js';
 import { serveSwagger } from './swagger.js';
 
-/** Above what proxies keep, so that it is they who close: a request never meets a connection that is just being closed. */
-const KEEP_ALIVE_MS = 75_000;
-const HEADERS_MS = 20_000;
-const REQUEST_MS = 60_000;
+/** Whoever sends a request more slowly than this is cut off with 408; it is looked for every few seconds. */
+const LIMITS = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  // Above what proxies keep, so that it is they who close: a request never meets a connection that is just being closed.
+  keepAliveTimeout: 75_000,
+};
 
 export { prepareDatabase } from './database.js';
 export { firstStart } from './first-start.js';
@@ -27,7 +31,8 @@ export async function createServer(
 ): Promise<NestExpressApplication> {
   const module = StandaloneModule.forRoot(settings, databaseUrl, auditKey);
   const options = { bodyParser: false, logger, abortOnError: false };
-  const app = await NestFactory.create<NestExpressApplication>(module, new BornRequestsAdapter(), options);
+  const adapter = new BornRequestsAdapter(undefined, LIMITS);
+  const app = await NestFactory.create<NestExpressApplication>(module, adapter, options);
   app.set('trust proxy', settings.trustProxy);
   app.use('/admin', helmet());
   serveSwagger(app);
@@ -36,10 +41,6 @@ export async function createServer(
 
 /** @throws StartError when the address is taken or not this machine's. */
 export async function listen(app: NestExpressApplication, { port, host }: Settings): Promise<void> {
-  const server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
   try {
     await app.listen(port, host);
   } catch (error) {

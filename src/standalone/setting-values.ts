@@ -43,6 +43,13 @@ export function parseRateLimit(text: string): RateLimit | null | undefined {
   return perSecond === undefined || burst === undefined || rest.length > 0 ? undefined : { perSecond, burst };
 }
 
+const MAX_MONTHS = 1_200;
+
+/** A number of whole months; `forever` is no end. */
+export function parseMonths(text: string): number | null | undefined {
+  return text === 'forever' ? null : inRange(text, 1, MAX_MONTHS);
+}
+
 function inRange(text: string, min: number, max: number): number | undefined {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   return value >= min && value <= max ? value : undefined;

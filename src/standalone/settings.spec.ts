@@ -20,6 +20,8 @@ describe('settings of the standalone server', () => {
       dataDir: resolve('data'),
       publicUrl: 'http://127.0.0.1:3000',
       localUrl: 'http://127.0.0.1:3000',
+      previousAuditKeys: [],
+      auditRetentionMonths: 24,
       demo: true,
       logLevel: 'info',
       trustProxy: 0,
@@ -37,6 +39,18 @@ describe('settings of the standalone server', () => {
       { databaseUrl: 'postgres://u:p%40ss@db:5432/scim?sslmode=require' },
     ],
     [{ AUDIT_KEY: `2024:${SECRET}` }, { auditKey: { id: '2024', secret: Buffer.alloc(32, 7) } }],
+    [
+      { PREVIOUS_AUDIT_KEYS: `2022:${SECRET}, 2023:${SECRET}` },
+      {
+        previousAuditKeys: [
+          { id: '2022', secret: Buffer.alloc(32, 7) },
+          { id: '2023', secret: Buffer.alloc(32, 7) },
+        ],
+      },
+    ],
+    [{ PREVIOUS_AUDIT_KEYS: '' }, { previousAuditKeys: [] }],
+    [{ AUDIT_RETENTION_MONTHS: '1' }, { auditRetentionMonths: 1 }],
+    [{ AUDIT_RETENTION_MONTHS: 'forever' }, { auditRetentionMonths: null }],
     [{ DATA_DIR: '/srv/scim' }, { dataDir: '/srv/scim' }],
     [{ PUBLIC_URL: 'https://{tenant}.example.com/' }, { publicUrl: 'https://{tenant}.example.com' }],
     [{ PUBLIC_URL: 'https://example.com/identity' }, { publicUrl: 'https://example.com/identity' }],
@@ -64,6 +78,10 @@ describe('settings of the standalone server', () => {
     [{ DATABASE_URL: 'postgresql://u:p@db' }, 'DATABASE_URL is not valid'],
     [{ AUDIT_KEY: SECRET }, 'AUDIT_KEY is not valid: give "id:secret"'],
     [{ AUDIT_KEY: 'id:dG9vIHNob3J0' }, 'AUDIT_KEY is not valid'],
+    [{ PREVIOUS_AUDIT_KEYS: `2022:${SECRET},short` }, 'PREVIOUS_AUDIT_KEYS is not valid: give keys as for AUDIT_KEY'],
+    [{ PREVIOUS_AUDIT_KEYS: `2022:${SECRET} 2022:${SECRET}` }, 'PREVIOUS_AUDIT_KEYS is not valid'],
+    [{ AUDIT_RETENTION_MONTHS: '0' }, 'AUDIT_RETENTION_MONTHS "0" is not valid: give whole months'],
+    [{ AUDIT_RETENTION_MONTHS: 'never' }, 'AUDIT_RETENTION_MONTHS "never" is not valid'],
     [{ PUBLIC_URL: 'example.com' }, 'PUBLIC_URL "example.com" is not valid: give an http or https URL'],
     [{ PUBLIC_URL: 'ftp://example.com' }, 'PUBLIC_URL "ftp://example.com" is not valid'],
     [{ PUBLIC_URL: 'https://example.com/?a=b' }, 'PUBLIC_URL "https://example.com/?a=b" is not valid'],
@@ -102,6 +120,7 @@ describe('settings of the standalone server', () => {
       ADMIN_KEY: 'hunter2',
       DATABASE_URL: 'mysql://u:hunter2@db/scim',
       AUDIT_KEY: 'hunter2',
+      PREVIOUS_AUDIT_KEYS: 'hunter2',
     };
     const lines = messageOf(environment).split('\n');
     expect(lines.map((line) => line.trim().split(' ')[0])).toEqual([
@@ -109,6 +128,7 @@ describe('settings of the standalone server', () => {
       'PORT',
       'DATABASE_URL',
       'AUDIT_KEY',
+      'PREVIOUS_AUDIT_KEYS',
       'ADMIN_KEY',
     ]);
     expect(lines.join()).not.toContain('hunter2');

@@ -1,9 +1,16 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { AuditKey, RateLimit } from '../index.js';
-import { parseAuditKey } from './audit-key.js';
+import { parseAuditKey, parseAuditKeys } from './audit-key.js';
 import { SECRETS, withSecretsFromFiles } from './secret-settings.js';
-import { parseDatabaseUrl, parsePort, parsePublicUrl, parseRateLimit, parseTrustProxy } from './setting-values.js';
+import {
+  parseDatabaseUrl,
+  parseMonths,
+  parsePort,
+  parsePublicUrl,
+  parseRateLimit,
+  parseTrustProxy,
+} from './setting-values.js';
 import { StartError } from './start-error.js';
 
 /** The settings of the standalone server, completed with their defaults and checked. */
@@ -16,6 +23,10 @@ export interface Settings {
   readonly databaseUrl?: string;
   /** `AUDIT_KEY`: the key of the event log; undefined: the one that is kept in `dataDir`. */
   readonly auditKey?: AuditKey;
+  /** `PREVIOUS_AUDIT_KEYS`: keys that events were signed with before (none). */
+  readonly previousAuditKeys: readonly AuditKey[];
+  /** `AUDIT_RETENTION_MONTHS`: whole months that events are kept (24); null (`forever`): no end. */
+  readonly auditRetentionMonths: number | null;
   /** `DATA_DIR`: what the server keeps beside the database (./data). Absolute. */
   readonly dataDir: string;
   /** `PUBLIC_URL`: what clients see (`http://HOST:PORT`); may hold `{tenant}`. No slash at its end. */
@@ -46,6 +57,11 @@ const SCHEMA = z.object({
   ),
   DATABASE_URL: setting(parseDatabaseUrl, 'give postgresql://user:password@host:5432/database.').optional(),
   AUDIT_KEY: setting(parseAuditKey, 'give "id:secret", the secret in base64url and at least 32 bytes long.').optional(),
+  PREVIOUS_AUDIT_KEYS: setting(
+    parseAuditKeys,
+    'give keys as for AUDIT_KEY, separated by commas, each under an id of its own.',
+  ).default([]),
+  AUDIT_RETENTION_MONTHS: setting(parseMonths, 'give whole months, from 1 to 1200, or forever.').default(24),
   DATA_DIR: z.string().default('./data'),
   PUBLIC_URL: setting(
     parsePublicUrl,
@@ -87,6 +103,8 @@ function settingsOf(values: z.output<typeof SCHEMA>): Settings {
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
     auditKey: values.AUDIT_KEY,
+    previousAuditKeys: values.PREVIOUS_AUDIT_KEYS,
+    auditRetentionMonths: values.AUDIT_RETENTION_MONTHS,
     dataDir: resolve(values.DATA_DIR),
     publicUrl: values.PUBLIC_URL ?? localUrl,
     localUrl,

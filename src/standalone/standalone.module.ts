@@ -12,13 +12,21 @@ export const OWNER_CONNECTION = 'inbound-scim-owner';
 @Module({})
 export class StandaloneModule {
   static forRoot(settings: Settings, databaseUrl: string, auditKey: AuditKey): DynamicModule {
-    const { publicUrl, rateLimit } = settings;
+    const { publicUrl, rateLimit, previousAuditKeys, auditRetentionMonths } = settings;
     return {
       module: StandaloneModule,
       imports: [
         TypeOrmModule.forRoot({ ...requestOptions(databaseUrl), retryAttempts: 0 }),
         TypeOrmModule.forRoot({ ...ownerOptions(databaseUrl), name: OWNER_CONNECTION, retryAttempts: 0 }),
-        InboundScimModule.forRoot({ publicUrl, auditKey, rateLimit, fence: 'session', maintenance: OWNER_CONNECTION }),
+        InboundScimModule.forRoot({
+          publicUrl,
+          auditKey,
+          previousAuditKeys,
+          auditRetentionMonths,
+          rateLimit,
+          fence: 'session',
+          maintenance: OWNER_CONNECTION,
+        }),
         HealthModule,
       ],
     };

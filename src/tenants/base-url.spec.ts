@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseUrl, hostnameOf } from './base-url.js';
+import { baseUrl, hostnameOf, type TenantAddress } from './base-url.js';
 
 const ID = '0198c2a4-7b1e-7c3d-9a55-3f6d2e1b4c0a';
+
+const ACME = { id: '0198c2a4-0000-7000-8000-000000000001', subdomain: 'acme' };
 
 const CASES = [
   {
@@ -28,11 +30,17 @@ const CASES = [
     url: `https://acme.Example.COM/scim/v2/inbound/${ID}`,
     hostname: 'acme.example.com',
   },
+  {
+    name: 'a tenant that the application tells itself',
+    publicUrl: (tenant: TenantAddress | undefined) => `https://app.example.com/of/${tenant?.id}/`,
+    url: `https://app.example.com/of/0198c2a4-0000-7000-8000-000000000001/scim/v2/inbound/${ID}`,
+    hostname: undefined,
+  },
 ];
 
 describe('the base URL', () => {
   it.each(CASES)('of $name', ({ publicUrl, url, hostname }) => {
-    expect(baseUrl({ publicUrl, path: 'scim/v2/inbound' }, 'acme', ID)).toBe(url);
+    expect(baseUrl({ publicUrl, path: 'scim/v2/inbound' }, ACME, ID)).toBe(url);
     expect(hostnameOf(publicUrl, 'acme')).toBe(hostname);
   });
 });

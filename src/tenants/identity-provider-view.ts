@@ -8,5 +8,5 @@ export interface IdentityProviderView extends IdentityProvider {
 }
 
 export function viewOf(row: IdentityProvider, subdomain: string, address: PublicAddress): IdentityProviderView {
-  return { ...row, scimBaseUrl: `${baseUrl(address, subdomain, row.id)}/` };
+  return { ...row, scimBaseUrl: `${baseUrl(address, { id: row.tenantId, subdomain }, row.id)}/` };
 }

@@ -3,7 +3,7 @@ import type { RateLimit } from '../inbound-scim.settings.js';
 import type { IdentityProviderKind } from './tenant-config.js';
 
 /** One SCIM client of a tenant: the owner of a base URL and of everything that was pushed there. */
-@Entity({ schema: 'inbound_scim', name: 'identity_provider' })
+@Entity({ schema: 'inbound_scim', name: 'identity_provider', synchronize: false })
 export class IdentityProvider {
   @PrimaryColumn('uuid', { name: 'tenant_id' })
   tenantId: string;

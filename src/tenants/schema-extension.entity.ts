@@ -4,7 +4,7 @@ import type { ResourceType } from '../kernel/schema/schema.js';
 import type { Shape } from './attribute-shapes.js';
 
 /** A schema that a tenant added to the standard ones, for one of its identity providers. */
-@Entity({ schema: 'inbound_scim', name: 'schema_extension' })
+@Entity({ schema: 'inbound_scim', name: 'schema_extension', synchronize: false })
 export class SchemaExtension {
   @PrimaryColumn('uuid', { name: 'tenant_id' })
   tenantId: string;

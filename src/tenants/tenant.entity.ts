@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A customer. Not behind the fence of row-level security: it holds no people, and is what the fence is told by. */
-@Entity({ schema: 'inbound_scim', name: 'tenant' })
+@Entity({ schema: 'inbound_scim', name: 'tenant', synchronize: false })
 export class Tenant {
   @PrimaryColumn('uuid')
   id: string;

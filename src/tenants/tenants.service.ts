@@ -1,21 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type DataSource, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { type Administrator, originOf } from '../admin/administrator.js';
 import { type Page, type PageRequest, pageOf } from '../admin/page.js';
 import { Problem } from '../admin/problem.js';
 import { AuditService } from '../audit/audit.service.js';
-import { SERVICE_TENANT } from '../audit/service-tenant.js';
 import { Database } from '../database/database.js';
-import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { countUpVersion } from './count-up-version.js';
-import { eraseTenant, holdsUsers } from './erase-tenant.js';
 import { lockTenant, noSuchTenant } from './lock-tenant.js';
 import { TenantConfigService } from './tenant-config.service.js';
+import { TenantErasure } from './tenant-erasure.js';
 import { Tenant } from './tenant.entity.js';
 import { violatedConstraint } from './violated-constraint.js';
 
 export interface NewTenant {
+  /** A UUID by which an embedding application knows it already. */
+  readonly id?: string;
   /** A label of the DNS in lower case, which names the tenant in `https://{tenant}.example.com`. */
   readonly subdomain: string;
   readonly name: string;
@@ -29,22 +30,18 @@ export interface TenantView extends NewTenant {
 /** The tenants of the service: owners make, change and erase them. */
 @Injectable()
 export class TenantsService {
-  private readonly maintenance: Database;
-
   constructor(
     private readonly database: Database,
-    @Inject(OWNER_DATA_SOURCE) owner: DataSource,
+    private readonly erasure: TenantErasure,
     @Inject(SETTINGS) private readonly settings: InboundScimSettings,
     private readonly audit: AuditService,
     private readonly configs: TenantConfigService,
-  ) {
-    this.maintenance = new Database(owner, 'off');
-  }
+  ) {}
 
   /** @throws Problem 409 for a subdomain that is taken; 403 for an administrator of one tenant alone */
-  async create(by: Administrator, { subdomain, name }: NewTenant): Promise<TenantView> {
+  async create(by: Administrator, { id, subdomain, name }: NewTenant): Promise<TenantView> {
     if (by.tenantId !== undefined) throw Problem.forbidden('A key of one tenant cannot make another.');
-    const tenant = { id: uuidv7(), subdomain, name, createdAt: this.settings.clock() };
+    const tenant = { id: id?.toLowerCase() ?? uuidv7(), subdomain, name, createdAt: this.settings.clock() };
     await refusingTakenSubdomain(subdomain, () =>
       this.database.transaction(tenant.id, async (tx) => {
         await tx.manager.getRepository(Tenant).insert(tenant);
@@ -100,14 +97,7 @@ export class TenantsService {
    * @throws Problem 404; 409 for a tenant that holds users, unless `confirm` is its subdomain
    */
   async erase(by: Administrator, tenantId: string, confirm?: string): Promise<void> {
-    const { subdomain } = await this.get(tenantId);
-    await this.maintenance.transaction(SERVICE_TENANT, async (tx) => {
-      if (confirm !== subdomain && (await holdsUsers(tx, tenantId))) throw unconfirmed(subdomain);
-      await eraseTenant(tx, tenantId);
-      await this.audit.record(tx, originOf(by), [
-        { type: 'tenant_erased', target: { kind: 'tenant', id: tenantId, name: subdomain } },
-      ]);
-    });
+    await this.erasure.erase(by, await this.get(tenantId), confirm);
     this.configs.changed(tenantId);
   }
 
@@ -135,9 +125,4 @@ async function refusingTakenSubdomain<T>(subdomain: string | undefined, work: ()
     const detail = `The subdomain ${JSON.stringify(subdomain)} is taken.`;
     throw Problem.conflict(detail, [{ pointer: '/subdomain', detail }]);
   }
-}
-
-function unconfirmed(subdomain: string): Problem {
-  const detail = `The tenant holds users; add ?confirm=${subdomain} to erase all of it.`;
-  return Problem.conflict(detail, [{ parameter: 'confirm', detail }]);
 }

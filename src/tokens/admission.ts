@@ -42,7 +42,7 @@ export function admissionOf(
     actor: { kind: 'token', id: token.id, name: token.name },
     tolerance: connection.strict ? STRICT : TOLERANT,
     resourceTypes: resourceTypesOf(connection),
-    baseUrl: baseUrl(settings, config.subdomain, connection.id),
+    baseUrl: baseUrl(settings, { id: config.tenantId, subdomain: config.subdomain }, connection.id),
     hostname: hostnameOf(settings.publicUrl, config.subdomain),
     networks: connection.allowedNetworks.length > 0 ? networkList(connection.allowedNetworks) : undefined,
   };

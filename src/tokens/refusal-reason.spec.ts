@@ -49,6 +49,9 @@ const CASES: readonly Case[] = [
   { name: 'the tenant’s host', publicUrl: TEMPLATE, arrival: { hostname: 'Acme.example.com' }, reason: undefined },
   { name: 'another tenant’s host', publicUrl: TEMPLATE, arrival: { hostname: 'b.example.com' }, reason: 'wrong_host' },
   { name: 'no host', publicUrl: TEMPLATE, arrival: { hostname: undefined }, reason: 'wrong_host' },
+  { name: 'its own tenant', arrival: { tenantId: CONNECTION.tenantId }, reason: undefined },
+  { name: 'another tenant of the application', arrival: { tenantId: TOKEN.id }, reason: 'wrong_host' },
+  { name: 'a place of no tenant', arrival: { tenantId: null }, reason: 'wrong_host' },
   { name: 'an allowed network', connection: { allowedNetworks: ['192.0.2.0/24'] }, reason: undefined },
   { name: 'a foreign network', connection: { allowedNetworks: ['198.51.100.0/24'] }, reason: 'network' },
   {

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RefusalReason } from './refusal-reason.js';
 
 /** Why requests were refused; one row for all that are alike. */
-@Entity({ schema: 'inbound_scim', name: 'refusal' })
+@Entity({ schema: 'inbound_scim', name: 'refusal', synchronize: false })
 export class Refusal {
   @PrimaryColumn('uuid', { name: 'tenant_id' })
   tenantId: string;

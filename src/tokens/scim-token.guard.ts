@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { requestIdOf } from '../edge/request-id.js';
 import type { ScimRequest } from '../edge/scim-request.js';
+import type { TenantResolver } from '../inbound-scim.options.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import type { Admission } from './admission.js';
 import { bearerCredentials } from './bearer-credentials.js';
@@ -37,17 +38,25 @@ export class ScimTokenGuard implements CanActivate {
     const token = bearerCredentials(authorization);
     if (token === undefined || !isSecret('iscim_', token)) return this.refuse(request, 'malformed');
     const found = this.tokens.find(token);
+    if (this.settings.tenantOf) return this.admitToTenant(request, found, this.settings.tenantOf);
     return found instanceof Promise
       ? found.then((admission) => this.admit(request, admission))
       : this.admit(request, found);
   }
 
-  private admit(request: ScimRequest, admission: Admission | undefined): boolean {
+  /** Where the application tells whom a request is for: a token of another tenant is in the wrong place. */
+  private async admitToTenant(request: ScimRequest, found: Found | Promise<Found>, tenantOf: TenantResolver) {
+    const [admission, tenantId] = await Promise.all([found, tenantOf(request)]);
+    return this.admit(request, admission, tenantId?.toLowerCase() ?? null);
+  }
+
+  private admit(request: ScimRequest, admission: Found, tenantId?: string | null): boolean {
     const at = this.settings.clock();
     const sourceAddress = sourceAddressOf(request);
     const reason = refusalReason(admission, {
       identityProviderId: String(request.params['identityProviderId']),
       hostname: admission?.hostname === undefined ? undefined : request.hostname,
+      tenantId,
       sourceAddress,
       at,
     });
@@ -69,6 +78,8 @@ export class ScimTokenGuard implements CanActivate {
     });
   }
 }
+
+type Found = Admission | undefined;
 
 /** Written out: each request has one, of one and the same shape. */
 function contextOf(admission: Admission, requestId: string, sourceAddress: string | undefined) {

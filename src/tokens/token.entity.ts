@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A bearer token of an identity provider. The token itself is kept nowhere. */
-@Entity({ schema: 'inbound_scim', name: 'token' })
+@Entity({ schema: 'inbound_scim', name: 'token', synchronize: false })
 export class Token {
   @PrimaryColumn('uuid', { name: 'tenant_id' })
   tenantId: string;

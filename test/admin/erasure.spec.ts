@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aUser, GROUP, objectId, type ScimClient, World } from '../support/scim-client.js';
 import { seal } from '../support/seal.js';
 
+const BADGES = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
 const NOBODY = '0198c2a4-7b1e-7c3d-9a55-3f6d2e1b4c0a';
 
 let world: World;
@@ -22,15 +23,25 @@ function pathOf({ tenantId }: ScimClient, person: string): string {
   return `/tenants/${tenantId}/users/${person}`;
 }
 
+/** A schema by which each badge is one person's alone. */
+async function addBadges({ tenantId, id }: ScimClient): Promise<void> {
+  const attributes = [{ name: 'badge', type: 'string', uniqueness: 'server' }];
+  const path = `/tenants/${tenantId}/identity-providers/${id}/schemas/${BADGES}`;
+  const added = await world.admin.send('PUT', path, { name: 'Badges', resourceType: 'User', attributes });
+  expect(added.status).toBe(201);
+}
+
 /** Ana Zyxwvu, who is in a group, is waited for by another, has a namesake, and was handled by an administrator. */
 async function aPerson() {
   const tenant = await world.tenant();
   const entra = await world.connect({}, tenant);
   const okta = await world.connect({ kind: 'okta' }, tenant);
+  await addBadges(entra);
   const ana = await push(entra, 'zyxwvu', {
     externalId: objectId(1),
     name: { givenName: 'Ana', familyName: 'Zyxwvu' },
     title: 'Zyxwvu of all',
+    [BADGES]: { badge: 'of Zyxwvu' },
   });
   const ben = await push(entra, 'ben');
   const group = await entra.post('/Groups', {
@@ -131,7 +142,11 @@ describe('an erasure', () => {
   it('is thorough: no word of theirs stands anywhere, and everybody else’s do', async () => {
     const { entra, okta, ana, namesake } = await aPerson();
     await world.admin.post(`/tenants/${entra.tenantId}/users/${namesake.person}/erase`, { confirm: namesake.person });
-    expect(await traces(entra.tenantId, ['zyxwvu'])).toMatchObject({ directory_user: 1, scim_user: 1 });
+    expect(await traces(entra.tenantId, ['zyxwvu'])).toMatchObject({
+      directory_user: 1,
+      scim_user: 1,
+      unique_value: 1,
+    });
     const mine = ['zyxwvu', objectId(1)];
     await world.admin.post(`${pathOf(entra, ana.person)}/erase`, { confirm: 'ZYXWVU@corp.example' });
     const refused = await world.admin.post(`${pathOf(entra, ana.person)}/erase`, { confirm: 'zyxwvu@corp.example' });

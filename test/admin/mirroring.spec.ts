@@ -223,7 +223,8 @@ describe('backfill', () => {
     expect(await events('attribute_backfilled')).toEqual([
       expect.objectContaining({
         target: { kind: 'attribute', id: 'jobTitle' },
-        changes: ['3 users'],
+        changes: ['jobTitle'],
+        counts: { users: 3 },
         actor: expect.objectContaining({ kind: 'admin_key' }),
       }),
     ]);
@@ -287,9 +288,9 @@ describe('scrub', () => {
       'Guest',
     ]);
     expect((await act('jobTitle', 'scrub')).body.changed).toBe(0);
-    expect((await events('attribute_scrubbed')).map(({ changes }: { changes: unknown }) => changes)).toEqual([
-      ['0 users'],
-      ['1 users'],
+    expect((await events('attribute_scrubbed')).map(({ counts }: { counts: unknown }) => counts)).toEqual([
+      { users: 0 },
+      { users: 1 },
     ]);
   });
 
@@ -373,7 +374,7 @@ describe('a run', () => {
     expect(await unlike('jobTitle', 'title')).toBe(4);
     expect(await states()).toEqual(['done']);
     expect(await events('attribute_backfilled')).toMatchObject([
-      { changes: ['10 users'], actor: { id: objectId(7), name: 'Ada' }, requestId: 'of-ada' },
+      { counts: { users: 10 }, actor: { id: objectId(7), name: 'Ada' }, requestId: 'of-ada' },
     ]);
     expect((await act('jobTitle', 'backfill')).body.changed).toBe(4);
   });

@@ -6,6 +6,8 @@ import { startApp } from '../support/test-app.js';
 
 const NOBODY = '0198c2a4-7b1e-7c3d-9a55-3f6d2e1b4c0a';
 
+const BADGES = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
+
 let world: World;
 
 beforeAll(async () => {
@@ -57,7 +59,15 @@ async function aTenant() {
   const until = new Date(Date.now() + 86_400_000).toISOString();
   const entra = await world.connect({}, tenant);
   const okta = await world.connect({ kind: 'okta', trustEmail: { domains: ['corp.example'], until } }, tenant);
-  const both = await push(entra, 'both', { title: 'Lead', [ENT]: { department: 'Ops' } });
+  const schema = {
+    name: 'Badges',
+    resourceType: 'User',
+    attributes: [{ name: 'badge', type: 'string', uniqueness: 'server' }],
+  };
+  expect((await world.admin.send('PUT', `${pathOf(entra)}/schemas/${BADGES}`, schema)).status).toBe(201);
+  const worn = { [BADGES]: { badge: '7001' } };
+  const both = await push(entra, 'both', { title: 'Lead', [ENT]: { department: 'Ops' }, ...worn });
+  expect(await rowsOf(entra)).toMatchObject({ unique_value: 1 });
   const again = await push(okta, 'both', { title: 'Head' });
   expect(again.person).toBe(both.person);
   const only = await push(entra, 'only', { title: 'Lead' });
@@ -185,7 +195,8 @@ describe('ending a connection', () => {
       {
         type: 'identity_provider_offboarded',
         target: { id: entra.id, name: 'entra' },
-        changes: ['4 users', '1 groups', '1 deactivated', '0 values scrubbed'],
+        changes: [],
+        counts: { users: 4, groups: 1, deactivated: 1, scrubbed: 0 },
       },
     ]);
   });

@@ -11,6 +11,7 @@ export const MAX_FILTER_LENGTH = 320;
 
 /** Which events are wanted; every given condition holds. */
 export class AuditEventQueryDto extends PageQueryDto {
+  /** What it did, and what was done to it. */
   @Optional()
   @IsUUID('loose', { message: 'identityProviderId must be a UUID' })
   identityProviderId?: string;
@@ -85,6 +86,8 @@ export class AuditEventDto {
   changes: readonly string[];
   @ApiProperty({ type: [String] })
   warnings: readonly string[];
+  /** How many an act on many changed, by what they are. */
+  counts?: Record<string, number>;
   /** Of `userName`, `email`, `externalId`, `active` and `displayName` alone. */
   before?: Record<string, string | boolean>;
   after?: Record<string, string | boolean>;

@@ -32,6 +32,7 @@ export class UserQueryDto extends PageQueryDto {
   @IsAddress()
   email?: string;
 
+  /** Who may enter, is kept out, or is held by a conflict. */
   @Optional()
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];

@@ -1,0 +1,29 @@
+import type { FactoryProvider, InjectionToken } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { DataSourceReference } from '../inbound-scim.options.js';
+
+/** The application's connection under a token of ours. The start fails with the remedy where there is none. */
+export function connectionProvider(provide: symbol, reference: DataSourceReference | undefined): FactoryProvider {
+  return {
+    provide,
+    useFactory: (dataSource?: DataSource) => {
+      if (dataSource) return dataSource;
+      throw new Error(`InboundScimModule cannot start: ${remedyOf(reference)}`);
+    },
+    inject: [{ token: tokenOf(reference), optional: true }],
+  };
+}
+
+function tokenOf(reference: DataSourceReference | undefined): InjectionToken {
+  if (typeof reference === 'object') return reference.token;
+  return getDataSourceToken(reference) as InjectionToken;
+}
+
+function remedyOf(reference: DataSourceReference | undefined): string {
+  if (typeof reference === 'object')
+    return `nothing is provided as ${String(reference.token)}; add the module that exports it to \`imports\`.`;
+  if (reference === undefined)
+    return 'there is no default TypeORM connection; import TypeOrmModule.forRoot, or name yours with `dataSource`.';
+  return `there is no TypeORM connection named ${reference}; import TypeOrmModule.forRoot({ name: '${reference}', … }).`;
+}

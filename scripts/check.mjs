@@ -45,7 +45,7 @@ const ON_EXTERNAL = [
     String(WORKERS),
     '--silent',
     '--testPathPatterns',
-    'test/(clients|protocol|database)/',
+    'test/(clients|protocol|database|guides/backup)',
   ],
 ];
 

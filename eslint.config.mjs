@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** What the compiler, Prettier and the module boundaries say is not repeated here. */
 export default tseslint.config(
-  globalIgnores(['dist', 'data', 'coverage']),
+  globalIgnores(['dist', 'data', 'coverage', 'examples']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

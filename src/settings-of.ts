@@ -1,3 +1,4 @@
+import { cannotStart } from './cannot-start.js';
 import type { InboundScimOptions } from './inbound-scim.options.js';
 import type { InboundScimSettings } from './inbound-scim.settings.js';
 import { problemsOfOptions } from './problems-of-options.js';
@@ -15,8 +16,7 @@ export interface Routes {
 /** Options, completed and checked. @throws Error naming every option that is wrong, and what would be right */
 export function settingsOf(options: InboundScimOptions, routes: Routes): InboundScimSettings {
   const problems = problemsOfOptions(options, routes);
-  if (problems.length > 0)
-    throw new Error(`InboundScimModule cannot start:\n${problems.map((one) => `- ${one}`).join('\n')}`);
+  if (problems.length > 0) throw cannotStart(...problems);
   const { path, adminPath, mountedAt } = routes;
   return {
     // Asked each time: the application sets its prefix after this.

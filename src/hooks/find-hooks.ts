@@ -1,11 +1,12 @@
 import type { DiscoveryService } from '@nestjs/core';
+import { cannotStart } from '../cannot-start.js';
 import { type DirectoryHook, InboundScimHook } from './inbound-scim-hook.js';
 
 /** Every hook that the application provides. @throws Error naming each that cannot be called, and what would be right */
 export function findHooks(discovery: DiscoveryService): readonly DirectoryHook[] {
   const found = discovery.getProviders({ metadataKey: InboundScimHook.KEY });
   const problems = found.flatMap((provider) => problemsOf(provider));
-  if (problems.length > 0) throw new Error(`InboundScimModule cannot start: ${problems.join(' ')}`);
+  if (problems.length > 0) throw cannotStart(...problems);
   return [...new Set(found.map(({ instance }) => instance as DirectoryHook))];
 }
 

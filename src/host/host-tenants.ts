@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import { Problem } from '../admin/problem.js';
 import { IdentityProvidersService } from '../tenants/identity-providers.service.js';
 import type { IdentityProviderView } from '../tenants/identity-provider-view.js';
@@ -30,16 +31,18 @@ export class HostTenants {
     private readonly tokens: TokensService,
   ) {}
 
-  /** The tenant of this id: as it is here, or made now. @throws Problem 409 for a subdomain that another tenant has */
+  /** The tenant of this id: as it is here, or made now. @throws Problem 400 for an id that is no UUID; 409 for a subdomain that another tenant has */
   async ensure({ id, name, subdomain = id.toLowerCase() }: HostTenant): Promise<TenantView> {
+    assertUuid(id);
     return orMade(
       () => this.tenants.get(id),
       () => this.tenants.create(application(), { id, name, subdomain }),
     );
   }
 
-  /** The identity provider of this id: as it is here, or made now; `scimBaseUrl` is what its client is given. @throws Problem 404 for a tenant that is not here */
+  /** The identity provider of this id: as it is here, or made now; `scimBaseUrl` is what its client is given. @throws Problem 400 for an id that is no UUID; 404 for a tenant that is not here */
   async ensureIdentityProvider(tenantId: string, input: HostIdentityProvider): Promise<IdentityProviderView> {
+    assertUuid(input.id);
     return orMade(
       () => this.identityProviders.get(tenantId, input.id),
       () => this.identityProviders.create(application(), tenantId, input),
@@ -55,6 +58,10 @@ export class HostTenants {
   async revokeToken(tenantId: string, identityProviderId: string, tokenId: string): Promise<void> {
     await this.tokens.revoke(application(), tenantId, identityProviderId, tokenId);
   }
+}
+
+function assertUuid(id: string): void {
+  if (!isUuid(id)) throw Problem.invalid([{ pointer: '/id', detail: 'id must be a UUID.' }]);
 }
 
 /** Of two who make it at once one does, and both get it. */

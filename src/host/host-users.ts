@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import { Problem } from '../admin/problem.js';
 import { MAX_HOST_REF_LENGTH } from '../directory/host-ref.js';
 import { DirectoryUsersService } from '../directory/directory-users.service.js';
@@ -29,7 +30,7 @@ export class HostUsers {
   ) {}
 
   async find(tenantId: string, id: string): Promise<HostUser | undefined> {
-    return this.seen(tenantId, await this.keys.byId(tenantId, id));
+    return isUuid(id) ? this.seen(tenantId, await this.keys.byId(tenantId, id)) : undefined;
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { FactoryProvider, InjectionToken } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { cannotStart } from '../cannot-start.js';
 import type { DataSourceReference } from '../inbound-scim.options.js';
 
 /** The application's connection under a token of ours. The start fails with the remedy where there is none. */
@@ -9,7 +10,7 @@ export function connectionProvider(provide: symbol, reference: DataSourceReferen
     provide,
     useFactory: (dataSource?: DataSource) => {
       if (dataSource) return dataSource;
-      throw new Error(`InboundScimModule cannot start: ${remedyOf(reference)}`);
+      throw cannotStart(remedyOf(reference));
     },
     inject: [{ token: tokenOf(reference), optional: true }],
   };

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
+import { cannotStart } from '../cannot-start.js';
 import { DATA_SOURCE, type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
 import { markRoutes } from './mark-routes.js';
 import { problemOfConnection, problemOfOwnMigrations } from './problem-of-connection.js';
@@ -47,5 +48,5 @@ export class Installation implements OnModuleInit {
 }
 
 function refuse(problem: string | undefined): void {
-  if (problem !== undefined) throw new Error(`InboundScimModule cannot start: ${problem}`);
+  if (problem !== undefined) throw cannotStart(problem);
 }

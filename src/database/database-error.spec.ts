@@ -33,6 +33,17 @@ const CASES: readonly Case[] = [
     error: Object.assign(new Error('x'), { name: 'QueryRunnerProviderAlreadyReleasedError' }),
     failure: 'unavailable',
   },
+  {
+    name: 'TypeORM’s word for a connection that it has let go of',
+    error: Object.assign(new Error('x'), { name: 'QueryRunnerAlreadyReleasedError' }),
+    failure: 'unavailable',
+  },
+  {
+    name: 'a plan for a table that has changed',
+    error: Object.assign(new Error('cached plan must not change result type'), { code: '0A000' }),
+    failure: 'outdated',
+  },
+  { name: 'something that PostgreSQL cannot do', error: withCode('0A000'), failure: undefined },
   { name: 'a unique violation', error: wrapped(withCode('23505')), failure: undefined },
   { name: 'a code that only begins like class 08', error: withCode('080'), failure: undefined },
   { name: 'a defect', error: new TypeError('x is not a function'), failure: undefined },

@@ -4,9 +4,10 @@
  * - `busy`: every connection is in use, and none came free in time;
  * - `timeout`: the statement took longer than it may;
  * - `conflict`: a transaction lost against another and may be repeated;
- * - `full`: no space left, nothing was written.
+ * - `full`: no space left, nothing was written;
+ * - `outdated`: the connection keeps plans for a table that has changed since; another one makes its own.
  */
-export type DatabaseFailure = 'unavailable' | 'busy' | 'timeout' | 'conflict' | 'full';
+export type DatabaseFailure = 'unavailable' | 'busy' | 'timeout' | 'conflict' | 'full' | 'outdated';
 
 /**
  * Classifies an error of pg, of TypeORM (which wraps pg's), of the connection pool or of a socket; undefined for anything
@@ -18,6 +19,7 @@ export function classify(error: unknown): DatabaseFailure | undefined {
   const code = property(cause, 'code');
   const failure = typeof code === 'string' ? ofCode(code) : undefined;
   if (code === CHECK_VIOLATION && isPartitionMade(cause)) return 'conflict';
+  if (code === FEATURE_NOT_SUPPORTED && property(cause, 'message') === OUTDATED_PLAN) return 'outdated';
   if (failure) return failure;
   if (property(cause, 'message') === POOL_IS_BUSY) return 'busy';
   return isLostConnection(cause) ? 'unavailable' : undefined;
@@ -63,6 +65,11 @@ const CONNECTION_EXCEPTION = /^08[0-9A-Z]{3}$/;
 
 const CHECK_VIOLATION = '23514';
 
+const FEATURE_NOT_SUPPORTED = '0A000';
+
+/** A column was added to, or changed in, what a named statement answers: PostgreSQL tells it by these words alone. */
+const OUTDATED_PLAN = 'cached plan must not change result type';
+
 /** A partition was made for the row's month while the row was on its way to the default one: the next attempt finds it. */
 function isPartitionMade(error: unknown): boolean {
   return String(property(error, 'message')).endsWith('violates partition constraint');
@@ -71,11 +78,14 @@ function isPartitionMade(error: unknown): boolean {
 function isLostConnection(error: unknown): boolean {
   const name = property(error, 'name');
   const message = property(error, 'message');
-  return name === 'QueryRunnerProviderAlreadyReleasedError' || LOST_CONNECTION.has(String(message));
+  return RELEASED.test(String(name)) || LOST_CONNECTION.has(String(message));
 }
 
 /** Of pg's pool; a server that does not answer has another message. */
 const POOL_IS_BUSY = 'timeout exceeded when trying to connect';
+
+/** TypeORM lets go of a connection that is lost, and then says so of whatever is asked of it. */
+const RELEASED = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 
 /**
  * What pg, its pool and TypeORM say without a code. After `Query read timeout` the answer may still come, so that

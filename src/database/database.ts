@@ -1,12 +1,16 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Pool, PoolClient } from 'pg';
-import { classify } from './database-error.js';
+import type { Client, Pool, PoolClient } from 'pg';
+import { classify, type DatabaseFailure } from './database-error.js';
 import { enterSession, enterTransaction, type FenceMode } from './fence.js';
 import type { Row, Statement } from './statement.js';
+import { surviveLostConnections } from './survive-lost-connections.js';
 import { Transaction } from './transaction.js';
 
 /** A transaction that lost against another is repeated; after so many attempts the client is told to try again. */
 const MAX_ATTEMPTS = 5;
+
+/** Each connection of a pool finds out by itself that a table has changed, and is replaced. */
+const MAX_OUTDATED = 50;
 
 /**
  * How the service speaks to PostgreSQL: always for one tenant, inside its fence. It takes the pool of the DataSource it is
@@ -44,6 +48,7 @@ export class Database {
   }
 
   private async attempt<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    surviveLostConnections(this.dataSource);
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
@@ -57,6 +62,7 @@ export class Database {
       return result;
     } catch (error) {
       await rollBack(runner);
+      if (classify(error) === 'outdated') await endConnection(runner);
       throw error;
     } finally {
       await runner.release();
@@ -65,39 +71,42 @@ export class Database {
 
   private async onClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    survive(client);
     try {
       const result = await work(client);
       client.release();
       return result;
     } catch (error) {
       // A statement that PostgreSQL refused leaves the connection usable; one that broke does not.
-      client.release(classify(error) === 'unavailable');
+      client.release(IS_OVER.has(classify(error)));
       throw error;
     }
   }
 
   private get pool(): Pool {
+    surviveLostConnections(this.dataSource);
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 }
 
-/**
- * A connection that is ended between two statements says so by an event, which ends the process where nobody listens; the pool itself listens
- * to idle connections alone. The next statement on it fails, and that is answered.
- */
-function survive(client: PoolClient): void {
-  if (client.listenerCount('error') === 0) client.on('error', () => undefined);
-}
+/** After these a connection is of no use to anybody. */
+const IS_OVER: ReadonlySet<DatabaseFailure | undefined> = new Set(['unavailable', 'outdated']);
 
 async function repeated<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let attempts = 1; ; attempts += 1) {
+  for (const left = { conflict: MAX_ATTEMPTS - 1, outdated: MAX_OUTDATED }; ;) {
     try {
       return await attempt();
     } catch (error) {
-      if (attempts === MAX_ATTEMPTS || classify(error) !== 'conflict') throw error;
+      const failure = classify(error);
+      if ((failure !== 'conflict' && failure !== 'outdated') || left[failure] === 0) throw error;
+      left[failure] -= 1;
     }
   }
+}
+
+/** The pool replaces a connection that was ended. */
+async function endConnection(runner: QueryRunner): Promise<void> {
+  const client = (await runner.connect()) as Client;
+  await client.end().catch(() => undefined);
 }
 
 /** The cause is what matters to the caller; that a lost connection cannot roll back is no news. */

@@ -47,8 +47,9 @@ function ofDatabase(error: unknown): ScimError | undefined {
 
 const REFUSAL_OF_FAILURE: Readonly<Record<DatabaseFailure, () => ScimError>> = {
   unavailable: () => ScimError.unavailable('The database cannot be reached at the moment.', 5),
-  busy: () => ScimError.unavailable('More is asked of the database than it can answer at the moment.', 2),
+  busy: () => ScimError.unavailable('More is asked of the database than it can answer at the moment.', 1),
   timeout: () => ScimError.unavailable('The query took longer than allowed.', 1),
   conflict: () => ScimError.unavailable('Too many changes of the same resource at once.', 1),
+  outdated: () => ScimError.unavailable('The tables are being changed.', 1),
   full: () => ScimError.unavailable('The database has no space left; nothing was changed.', 60),
 };

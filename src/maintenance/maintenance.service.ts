@@ -10,6 +10,7 @@ import type { DataSource } from 'typeorm';
 import { AuditRetention } from '../audit/audit-retention.js';
 import { AuditSealer } from '../audit/audit-sealer.js';
 import { Heads } from '../audit/heads.js';
+import { surviveLostConnections } from '../database/survive-lost-connections.js';
 import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
 import { Duty } from './duty.js';
 import { forgetOld } from './forget-old.js';
@@ -17,6 +18,7 @@ import { gatherStatistics } from './gather-statistics.js';
 import { lapseMembers } from './lapse-members.js';
 import type { MaintenanceAct } from './maintenance-act.js';
 import { prepareMonths } from './prepare-months.js';
+import { warnOfExpiry } from './warn-of-expiry.js';
 
 /**
  * Keeps the tables in order, outside of every request: set-based acts on the connection of the schema's owner, each by one instance at a time.
@@ -45,10 +47,12 @@ export class MaintenanceService implements OnApplicationBootstrap, BeforeApplica
       new Duty('retention of the event log', '0 25 * * * *', () => retention.dropOldMonths()),
       this.dutyOf(lapseMembers),
       this.dutyOf(forgetOld),
+      this.dutyOf(warnOfExpiry),
     ];
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    surviveLostConnections(this.owner);
     if (!this.settings.upkeep) return;
     if (await this.isForeign()) return this.logger.warn(FOREIGN);
     void this.prepareMonths.fulfil();

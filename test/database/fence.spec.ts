@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { requestOptions } from '../../ormconfig.js';
 import { aUser, type ScimClient, World } from '../support/scim-client.js';
 
 /** Row-level security as the second fence, on connections as requests have them. */
@@ -12,7 +12,7 @@ let theirs: ScimClient;
 
 beforeAll(async () => {
   world = await World.start();
-  requests = world.app.app.get<DataSource>(getDataSourceToken());
+  requests = await new DataSource(requestOptions((world.app.database.options as { url: string }).url)).initialize();
   mine = await world.connect();
   theirs = await world.connect();
   for (const client of [mine, theirs]) {
@@ -22,7 +22,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => world.close());
+afterAll(async () => {
+  await requests.destroy();
+  await world.close();
+});
 
 /** One connection of the pool, set to a tenant or to none. */
 async function inside<T>(

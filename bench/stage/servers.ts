@@ -37,7 +37,7 @@ export interface Keys {
 export async function startProduct({ databaseUrl, folder }: Place, keys: Keys): Promise<RunningServer> {
   const port = String(await freePort());
   const server = await startServer({
-    arguments: ['--enable-source-maps', PRODUCT],
+    arguments: [PRODUCT],
     environment: {
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,

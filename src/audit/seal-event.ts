@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditKey } from '../inbound-scim.settings.js';
 import { isStorable } from '../kernel/text/is-storable.js';
 import type { Origin } from '../scim-context.js';
 import type { AuditEvent } from './audit-event.js';
+import { nextSalt } from './salt.js';
 
 /** An event as it is stored: personal words apart in `detail`, of which the event itself holds a salted digest. */
 export interface SealedEvent {
@@ -43,11 +44,9 @@ export interface Sealing {
   readonly key: AuditKey;
 }
 
-const SALT_BYTES = 16;
-
 /** Adds who, when and where from, and the HMAC that shows any later change (about 3 µs). */
 export function sealEvent(event: AuditEvent, { tenantId, origin, occurredAt, key }: Sealing): SealedEvent {
-  const salt = randomBytes(SALT_BYTES);
+  const salt = nextSalt();
   const detail = JSON.stringify(personalWords(event, origin));
   const named = {
     id: nextId(occurredAt),

@@ -5,8 +5,8 @@ export interface Outcome {
   readonly seconds: number;
   /** Milliseconds from each request to the end of its answer, by what the request was for. */
   readonly latencies: Readonly<Record<string, readonly number[]>>;
-  /** Of the bodies of all answers. */
-  readonly bytes: number;
+  /** Of the bodies of all answers, by what the requests were for. */
+  readonly bytes: Readonly<Record<string, number>>;
   /** How often a request failed, by what was answered. */
   readonly failures: Readonly<Record<string, number>>;
 }
@@ -14,12 +14,12 @@ export interface Outcome {
 /** Collects what is seen of the requests of a run. */
 export class Recording {
   private readonly latencies = new Map<string, number[]>();
-  private bytes = 0;
+  private readonly bytes = new Map<string, number>();
   private readonly failures = new Map<string, number>();
 
   /** An answer: what the request was for, how long it took, and its length. */
   add(label: string, milliseconds: number, bytes: number): void {
-    this.bytes += bytes;
+    this.bytes.set(label, (this.bytes.get(label) ?? 0) + bytes);
     const known = this.latencies.get(label);
     if (known) known.push(milliseconds);
     else this.latencies.set(label, [milliseconds]);
@@ -31,7 +31,11 @@ export class Recording {
   }
 
   outcome(units: number, seconds: number): Outcome {
-    const latencies = Object.fromEntries(this.latencies);
-    return { units, seconds, latencies, bytes: this.bytes, failures: Object.fromEntries(this.failures) };
+    return {
+      ...{ units, seconds },
+      latencies: Object.fromEntries(this.latencies),
+      bytes: Object.fromEntries(this.bytes),
+      failures: Object.fromEntries(this.failures),
+    };
   }
 }

@@ -46,8 +46,8 @@ export interface SideResult {
   readonly requests: number;
   readonly latency: Latency;
   readonly latencies: Readonly<Record<string, Latency>>;
-  /** Of the body of an answer, on the average. */
-  readonly answerBytes: number;
+  /** Of the body of an answer on the average, by what the request was for. */
+  readonly answerBytes: Readonly<Record<string, number>>;
   /** Milliseconds a request. */
   readonly processor?: ProcessorTime;
   /** A request, counted in a pass of its own. */

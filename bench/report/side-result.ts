@@ -19,7 +19,7 @@ export function sideResult(rounds: readonly Round[]): SideResult {
     requests: all.length,
     latency: latencyOf(all),
     latencies: Object.fromEntries(Object.entries(byLabel).map(([label, times]) => [label, latencyOf(times)])),
-    answerBytes: Math.round(sum(outcomes.map(({ bytes }) => bytes)) / all.length),
+    answerBytes: bytesOf(outcomes, byLabel),
     processor: processorOf(rounds, all.length),
     failures: failuresOf(outcomes),
   };
@@ -45,6 +45,16 @@ function merged(outcomes: readonly Outcome[]): Record<string, number[]> {
   const labels = new Set(outcomes.flatMap(({ latencies }) => Object.keys(latencies)));
   return Object.fromEntries(
     [...labels].map((label) => [label, outcomes.flatMap(({ latencies }) => latencies[label] ?? [])]),
+  );
+}
+
+function bytesOf(
+  outcomes: readonly Outcome[],
+  byLabel: Readonly<Record<string, readonly number[]>>,
+): Record<string, number> {
+  const bytes = (label: string) => sum(outcomes.map((outcome) => outcome.bytes[label] ?? 0));
+  return Object.fromEntries(
+    Object.entries(byLabel).map(([label, { length }]) => [label, Math.round(bytes(label) / length)]),
   );
 }
 

@@ -48,7 +48,7 @@ export function requestOptions(url: string): DataSourceOptions {
 /** In the URL, where `options` that its author put there would otherwise win over the role. */
 function inRequestRole(url: string): string {
   const parsed = new URL(url);
-  const options = [parsed.searchParams.get('options'), `-c role=${REQUEST_ROLE} -c jit=off`].filter(Boolean).join(' ');
+  const options = [parsed.searchParams.get('options'), `-c role=${REQUEST_ROLE} -c jit=off -c random_page_cost=1.1`].filter(Boolean).join(' ');
   parsed.searchParams.set('options', options);
   return parsed.toString();
 }

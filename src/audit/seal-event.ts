@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditKey } from '../inbound-scim.settings.js';
 import { isStorable } from '../kernel/text/is-storable.js';
@@ -84,7 +84,7 @@ let sequence = 0;
 
 /** SHA-256 over salt and text; without the salt a short word could be guessed back. */
 export function digestOf(salt: Buffer, detail: string): Buffer {
-  return createHash('sha256').update(salt).update(detail).digest();
+  return hash('sha256', Buffer.concat([salt, Buffer.from(detail)]), 'buffer');
 }
 
 /** HMAC-SHA-256 over every stored column of the event, in a fixed order, each unmistakably delimited. */

@@ -22,13 +22,15 @@ export class Database {
     readonly fence: FenceMode,
   ) {}
 
-  /** One statement by itself: atomic without BEGIN, one round trip (two when the connection served another tenant before). */
+  /** One statement by itself: atomic without BEGIN, one round trip (two when the connection's session has to be set first). */
   async query<R extends Row>(tenantId: string, statement: Statement, values: readonly unknown[]): Promise<R[]> {
-    if (this.fence === 'transaction') return this.transaction(tenantId, (tx) => tx.query<R>(statement, values));
+    const { name, text, plan } = statement;
+    if (this.fence === 'transaction')
+      return repeated(() => this.attempt(tenantId, (tx) => tx.query<R>(statement, values), plan));
     return repeated(() =>
       this.onClient(async (client) => {
-        await enterSession(this.fence, client, tenantId);
-        const { rows } = await client.query<R>({ ...statement, values: [...values] });
+        await enterSession(this.fence, client, tenantId, plan);
+        const { rows } = await client.query<R>({ name, text, values: [...values] });
         return rows;
       }),
     );
@@ -47,14 +49,18 @@ export class Database {
     return repeated(() => this.attempt(tenantId, work));
   }
 
-  private async attempt<T>(tenantId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async attempt<T>(
+    tenantId: string,
+    work: (tx: Transaction) => Promise<T>,
+    plan?: Statement['plan'],
+  ): Promise<T> {
     surviveLostConnections(this.dataSource);
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await enterSession(this.fence, client, tenantId);
+      await enterSession(this.fence, client, tenantId, plan);
       await runner.startTransaction();
-      await enterTransaction(this.fence, client, tenantId);
+      await enterTransaction(this.fence, client, tenantId, plan);
       const tx = new Transaction(tenantId, runner.manager, client, this.fence);
       const result = await work(tx);
       await runner.commitTransaction();

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Statement } from './statement.js';
 
 /**
  * How the tenant is told to PostgreSQL, whose row-level security then hides every other tenant's rows.
@@ -11,28 +12,49 @@ export type FenceMode = (typeof FENCE_MODES)[number];
 
 export const FENCE_MODES = ['session', 'transaction', 'off'] as const;
 
-const SET_FOR_SESSION = { name: 'fence-session', text: `SELECT set_config('inbound_scim.tenant_id', $1, false)` };
+const SET_FOR_SESSION = {
+  name: 'fence-session',
+  text: `SELECT set_config('inbound_scim.tenant_id', $1, false), set_config('plan_cache_mode', $2, false)`,
+};
 const SET_FOR_TRANSACTION = {
   name: 'fence-transaction',
-  text: `SELECT set_config('role', 'inbound_scim_app', true), set_config('inbound_scim.tenant_id', $1, true)`,
+  text: `SELECT set_config('role', 'inbound_scim_app', true), set_config('inbound_scim.tenant_id', $1, true),
+    set_config('plan_cache_mode', $2, true)`,
 };
 
 const LEAVE_ROLE = { name: 'fence-leave', text: `SELECT set_config('role', 'none', true)` };
 
-/** The tenant each connection's session is set to. A connection that is closed takes its entry along. */
-const tenantOf = new WeakMap<PoolClient, string>();
+/** PostgreSQL's `plan_cache_mode`, by how a statement wants to be planned. */
+const PLAN_MODES = { once: 'force_generic_plan', freely: 'auto' } as const;
+
+/** What each connection's session is set to. A connection that is closed takes its entry along. */
+const sessions = new WeakMap<PoolClient, string>();
 
 /** Before a statement or BEGIN. Waits for the answer: nothing may run under another tenant's setting. */
-export async function enterSession(mode: FenceMode, client: PoolClient, tenantId: string): Promise<void> {
-  if (mode !== 'session' || tenantOf.get(client) === tenantId) return;
-  tenantOf.delete(client);
-  await client.query({ ...SET_FOR_SESSION, values: [tenantId] });
-  tenantOf.set(client, tenantId);
+export async function enterSession(
+  mode: FenceMode,
+  client: PoolClient,
+  tenantId: string,
+  plan?: Statement['plan'],
+): Promise<void> {
+  if (mode !== 'session') return;
+  const values = [tenantId, PLAN_MODES[plan ?? 'freely']];
+  const session = values.join(' ');
+  if (sessions.get(client) === session) return;
+  sessions.delete(client);
+  await client.query({ ...SET_FOR_SESSION, values });
+  sessions.set(client, session);
 }
 
 /** Right after BEGIN. */
-export async function enterTransaction(mode: FenceMode, client: PoolClient, tenantId: string): Promise<void> {
-  if (mode === 'transaction') await client.query({ ...SET_FOR_TRANSACTION, values: [tenantId] });
+export async function enterTransaction(
+  mode: FenceMode,
+  client: PoolClient,
+  tenantId: string,
+  plan?: Statement['plan'],
+): Promise<void> {
+  if (mode !== 'transaction') return;
+  await client.query({ ...SET_FOR_TRANSACTION, values: [tenantId, PLAN_MODES[plan ?? 'freely']] });
 }
 
 /** Until the transaction is entered again; the tenant stays set, which matters to nobody but us. */

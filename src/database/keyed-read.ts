@@ -35,7 +35,7 @@ export class KeyedRead<R extends Row> {
     query: SqlFragment,
   ) {
     const { text, values } = render(query);
-    this.statement = { name, text };
+    this.statement = { name, text, plan: 'once' };
     this.slots = values.filter((value) => value instanceof Slot);
     if (this.slots.length !== values.length) throw new Error(`The keyed read ${name} holds a value of its own.`);
     this.queues = new TenantQueues((tenantId, asked) => this.run(tenantId, asked));

@@ -31,6 +31,7 @@ const COLUMNS = [
 /** Parameters: the tenant, one array for each of `COLUMNS`, then those of the events. */
 export const CREATE_USERS: Statement = {
   name: 'users-create',
+  plan: 'once',
   text: `WITH input AS (
     SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ')})
       AS input(${COLUMNS.map(([name]) => name).join(', ')})

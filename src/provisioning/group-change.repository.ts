@@ -16,7 +16,13 @@ import type { StoredGroup } from '../scim-groups/stored-group.js';
 import { attachAwaited } from './attach-awaited.js';
 import { claimUnique, TakenValue } from './claim-unique.js';
 import { type GroupChange, groupEvent } from './group-change.js';
-import { CREATE_GROUP, GROUP_EVENT, UPDATE_GROUP, UPDATE_GROUP_AND_TELL } from './group-statement.js';
+import {
+  CREATE_GROUP,
+  CREATE_LONE_GROUP,
+  GROUP_EVENT,
+  UPDATE_GROUP,
+  UPDATE_GROUP_AND_TELL,
+} from './group-statement.js';
 
 /** The version a group has after a write; `stale` and `taken` wrote nothing. */
 export type GroupWritten =
@@ -33,18 +39,22 @@ export class GroupChangeRepository {
   ) {}
 
   /**
-   * One statement, and a transaction around it only where conflicts may be over by the group's names.
+   * One statement for a group that concerns nobody else, which it asserts; a transaction where a group or a conflict waits for it.
    * @throws ScimError 409 for a value that another group has and that is to be unique
    */
   async create(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
-    return this.inTransaction(ctx, change, CREATE_GROUP, []);
+    const isAlone = !this.hooks.isWatched && change.members.waits.length === 0 && !hasUnique(ctx.resourceTypes.Group);
+    return orTaken(async () => {
+      const written = isAlone ? await this.createAlone(ctx, change) : undefined;
+      return written ?? (await this.inTransaction(ctx, change, CREATE_GROUP, []));
+    });
   }
 
   async update(ctx: ScimContext, change: GroupChange): Promise<GroupWritten> {
     const last = [change.expects, change.writesAttributes];
-    if (this.hooks.isWatched) return this.inTransaction(ctx, change, UPDATE_GROUP_AND_TELL, last);
+    if (this.hooks.isWatched) return orTaken(() => this.inTransaction(ctx, change, UPDATE_GROUP_AND_TELL, last));
     if (change.writesAttributes || change.members.waits.length > 0)
-      return this.inTransaction(ctx, change, UPDATE_GROUP, last);
+      return orTaken(() => this.inTransaction(ctx, change, UPDATE_GROUP, last));
     const [row] = await this.database.query<VersionRow>(ctx.tenantId, UPDATE_GROUP, this.values(ctx, change, last));
     return row ? { kind: 'written', version: row.version } : { kind: 'stale' };
   }
@@ -68,28 +78,30 @@ export class GroupChangeRepository {
     return true;
   }
 
+  private async createAlone(ctx: ScimContext, change: GroupChange): Promise<GroupWritten | undefined> {
+    const { externalId } = change.group;
+    const lastingKey = isLasting(externalId, ctx.connection) ? externalId : null;
+    const values = [...this.values(ctx, change, []), lastingKey];
+    const [row] = await this.database.query<VersionRow>(ctx.tenantId, CREATE_LONE_GROUP, values);
+    return row && { kind: 'written', version: row.version };
+  }
+
   private async inTransaction(
     ctx: ScimContext,
     change: GroupChange,
     statement: Statement,
     last: readonly unknown[],
   ): Promise<GroupWritten> {
-    try {
-      return await this.database.transaction(ctx.tenantId, async (tx) => {
-        const { waits } = change.members;
-        if (waits.length > 0) await tx.query(LOCK_AWAITED, [tx.tenantId, ctx.connection.id, waits]);
-        const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
-        if (!row) return { kind: 'stale' };
-        if (change.writesAttributes) await this.claimUnique(tx, ctx, change.group);
-        const joined = await this.settleOthers(tx, ctx, change.group);
-        await this.hooks.tell(tx, ctx, { groups: groupsIn(change), members: [...membersIn(change, row), ...joined] });
-        return { kind: 'written', version: row.version };
-      });
-    } catch (error) {
-      if (isUniqueViolation(error)) return { kind: 'taken' };
-      if (error instanceof TakenValue) throw error.refusal;
-      throw error;
-    }
+    return this.database.transaction(ctx.tenantId, async (tx) => {
+      const { waits } = change.members;
+      if (waits.length > 0) await tx.query(LOCK_AWAITED, [tx.tenantId, ctx.connection.id, waits]);
+      const [row] = await tx.query<VersionRow>(statement, this.values(ctx, change, last));
+      if (!row) return { kind: 'stale' };
+      if (change.writesAttributes) await this.claimUnique(tx, ctx, change.group);
+      const joined = await this.settleOthers(tx, ctx, change.group);
+      await this.hooks.tell(tx, ctx, { groups: groupsIn(change), members: [...membersIn(change, row), ...joined] });
+      return { kind: 'written', version: row.version };
+    });
   }
 
   private async claimUnique(tx: Transaction, { resourceTypes }: ScimContext, group: StoredGroup): Promise<void> {
@@ -136,6 +148,17 @@ export class GroupChangeRepository {
       ...(own ?? []).map((sealed) => ({ n: GROUP_EVENT, event: sealed })),
       ...(others ?? []).map((sealed, n) => ({ n, event: sealed })),
     ]);
+  }
+}
+
+/** @throws ScimError 409 of the value that is to be unique */
+async function orTaken(write: () => Promise<GroupWritten>): Promise<GroupWritten> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isUniqueViolation(error)) return { kind: 'taken' };
+    if (error instanceof TakenValue) throw error.refusal;
+    throw error;
   }
 }
 

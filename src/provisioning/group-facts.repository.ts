@@ -80,6 +80,7 @@ const OF_CONNECTION = 'WHERE tenant_id = $1 AND identity_provider_id = $2';
 
 const BY_ID: Statement = {
   name: 'group-facts-by-id',
+  plan: 'once',
   text: `SELECT ${GROUP_COLUMNS} FROM inbound_scim.scim_group g WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3`,
 };
 
@@ -95,6 +96,7 @@ const BY_NAME: Statement = {
 
 const RESOLVE: Statement = {
   name: 'group-facts-resolve',
+  plan: 'once',
   text: `SELECT id, 'User' AS kind, 'id' AS by, external_id FROM inbound_scim.scim_user
       ${OF_CONNECTION} AND id = ANY ($3::uuid[]) AND deleted_at IS NULL
     UNION ALL SELECT id, 'Group', 'id', external_id FROM inbound_scim.scim_group ${OF_CONNECTION} AND id = ANY ($3::uuid[])

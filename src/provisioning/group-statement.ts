@@ -53,24 +53,41 @@ function asDecided(firstOfEvents: number): string {
 }
 
 /** A new group with its members and events: one statement. No row comes back where it is stale. */
-export const CREATE_GROUP: Statement = {
-  name: 'group-create',
-  text: `WITH ${eventInput(15)}, grp AS (
+export const CREATE_GROUP: Statement = { name: 'group-create', plan: 'once', text: createText('') };
+
+/** Behind the events and the keys that `asDecided` takes. */
+const LASTING_KEY = `$${15 + EVENT_COLUMNS.length + 1}`;
+
+/**
+ * The same for one that concerns nobody else: no row comes back either where a group waits for its lasting key, which is the last parameter, or
+ * where an open conflict may be over by its key.
+ */
+export const CREATE_LONE_GROUP: Statement = {
+  name: 'group-create-lone',
+  plan: 'once',
+  text: createText(`
+    AND NOT (${LASTING_KEY}::text IS NOT NULL AND inbound_scim.is_awaited($1, $2, ARRAY[${LASTING_KEY}::text]))
+    AND NOT EXISTS (SELECT FROM inbound_scim.conflict c WHERE c.tenant_id = $1 AND c.identity_provider_id = $2
+      AND c.incoming ->> 'externalId' = $11 AND c.state = 'open')`),
+};
+
+function createText(more: string): string {
+  return `WITH ${eventInput(15)}, grp AS (
     INSERT INTO inbound_scim.scim_group (tenant_id, id, identity_provider_id, external_id, display_name_key, resource, version, created_at,
       last_modified)
     SELECT $1, $3, $2, $11, $12, $13::jsonb, 1, $10, $10
-    WHERE ${asDecided(15)} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
+    WHERE ${asDecided(15)} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)${more}
     RETURNING id
   ), ${MEMBERS}, ${insertEvents(`event WHERE EXISTS (SELECT FROM grp) AND (event.n = ${GROUP_EVENT} OR event.n IN (SELECT n FROM moved))`)}
-  SELECT 1::bigint AS version FROM grp`,
-};
+  SELECT 1::bigint AS version FROM grp`;
+}
 
 /**
  * A change of a group's own attributes, of its members, or both: one statement. It locks the group's row first, so that parallel changes of one
  * group queue there for the length of a commit, and none deadlocks. `$15` is the version it asserts, null where only named members change;
  * `$16` whether attributes change.
  */
-export const UPDATE_GROUP: Statement = { name: 'group-update', text: updateText('') };
+export const UPDATE_GROUP: Statement = { name: 'group-update', plan: 'once', text: updateText('') };
 
 /** The same, which also tells the `n` of those who came and went. */
 export const UPDATE_GROUP_AND_TELL: Statement = {

@@ -38,6 +38,7 @@ const COLUMNS = [
 /** Parameters: the tenant, the base URL of each one's connection, one array for each of `COLUMNS`, then those of the events. */
 export const UPDATE_USERS: Statement = {
   name: 'users-update',
+  plan: 'once',
   text: `WITH input AS (
     SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 3}::${type}[]`).join(', ')})
       AS input(${COLUMNS.map(([name]) => name).join(', ')})

@@ -1,41 +1,39 @@
+import { InputRows } from '../database/input-rows.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import type { SealedEvent } from './seal-event.js';
 
-/**
- * The parts that other features' statements are composed of, so that an event is written by the same statement as what it tells of.
- * Columns travel as one array each; `n` says which change of a batch the event belongs to.
- */
-export const EVENT_COLUMNS = [
-  ['n', 'int'],
-  ['id', 'uuid'],
-  ['occurred_at', 'timestamptz'],
-  ['type', 'text'],
-  ['identity_provider_id', 'uuid'],
-  ['actor_kind', 'text'],
-  ['actor_id', 'uuid'],
-  ['actor_name', 'text'],
-  ['target_kind', 'text'],
-  ['target_id', 'text'],
-  ['request_id', 'text'],
-  ['changes', 'json'],
-  ['warnings', 'json'],
-  ['detail_digest', 'bytea'],
-  ['key_id', 'text'],
-  ['hmac', 'bytea'],
-  ['salt', 'bytea'],
-  ['detail', 'json'],
-] as const;
-
-/** `event AS (SELECT * FROM unnest($first::int[], …) AS event(n, id, …))` */
-export function eventInput(firstParameter: number): string {
-  const arrays = EVENT_COLUMNS.map(([, type], index) => `$${firstParameter + index}::${type}[]`).join(', ');
-  return `event AS (SELECT * FROM unnest(${arrays}) AS event(${EVENT_COLUMNS.map(([name]) => name).join(', ')}))`;
+/** An event of a batch; `n` says which change of the batch it belongs to. */
+export interface NumberedEvent {
+  readonly n: number;
+  readonly event: SealedEvent;
 }
 
-/** The values for `eventInput`, `EVENT_COLUMNS.length` of them. */
-export function eventValues(events: readonly { readonly n: number; readonly event: SealedEvent }[]): unknown[] {
-  return [events.map(({ n }) => n), ...VALUE_OF.map((valueOf) => events.map(({ event }) => valueOf(event)))];
+/** Parts that other features' statements are composed of, so that an event is written by the same statement as what it tells of. */
+export const EVENTS = new InputRows<NumberedEvent>([
+  ['n', 'int', ({ n }) => n],
+  ['id', 'uuid', ({ event }) => event.id],
+  ['occurred_at', 'timestamptz', ({ event }) => event.occurredAt],
+  ['type', 'text', ({ event }) => event.type],
+  ['identity_provider_id', 'uuid', ({ event }) => event.identityProviderId],
+  ['actor_kind', 'text', ({ event }) => event.actorKind],
+  ['actor_id', 'uuid', ({ event }) => event.actorId],
+  ['actor_name', 'text', ({ event }) => event.actorName],
+  ['target_kind', 'text', ({ event }) => event.targetKind],
+  ['target_id', 'text', ({ event }) => event.targetId],
+  ['request_id', 'text', ({ event }) => event.requestId],
+  ['changes', 'json', ({ event }) => event.changes],
+  ['warnings', 'json', ({ event }) => event.warnings],
+  ['detail_digest', 'bytea', ({ event }) => event.detailDigest],
+  ['key_id', 'text', ({ event }) => event.keyId],
+  ['hmac', 'bytea', ({ event }) => event.hmac],
+  ['salt', 'bytea', ({ event }) => event.salt],
+  ['detail', 'json', ({ event }) => event.detail],
+]);
+
+/** `event AS (SELECT * FROM unnest($first::int[], …) AS event(n, id, …))`; it takes `EVENTS.width` parameters. */
+export function eventInput(firstParameter: number): string {
+  return `event AS (SELECT * FROM ${EVENTS.table('event', firstParameter)})`;
 }
 
 /**
@@ -63,25 +61,5 @@ const RECORD: Statement = {
 /** Writes the events in the transaction they tell of; one statement for any number. */
 export async function recordEvents(tx: Transaction, events: readonly SealedEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx.query(RECORD, [tx.tenantId, ...eventValues(events.map((event) => ({ n: 0, event })))]);
+  await tx.query(RECORD, [tx.tenantId, ...EVENTS.values(events.map((event) => ({ n: 0, event })))]);
 }
-
-const VALUE_OF: readonly ((event: SealedEvent) => unknown)[] = [
-  (event) => event.id,
-  (event) => event.occurredAt,
-  (event) => event.type,
-  (event) => event.identityProviderId,
-  (event) => event.actorKind,
-  (event) => event.actorId,
-  (event) => event.actorName,
-  (event) => event.targetKind,
-  (event) => event.targetId,
-  (event) => event.requestId,
-  (event) => event.changes,
-  (event) => event.warnings,
-  (event) => event.detailDigest,
-  (event) => event.keyId,
-  (event) => event.hmac,
-  (event) => event.salt,
-  (event) => event.detail,
-];

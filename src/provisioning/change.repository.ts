@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit/audit.service.js';
-import { eventValues } from '../audit/record-events.js';
+import { EVENTS } from '../audit/record-events.js';
 import type { SealedEvent } from '../audit/seal-event.js';
 import { Database } from '../database/database.js';
 import { TenantQueues } from '../database/tenant-queues.js';
@@ -9,19 +9,11 @@ import { DirectoryHooks } from '../hooks/directory-hooks.service.js';
 import type { ScimContext } from '../scim-context.js';
 import type { ScimError } from '../kernel/error/scim-error.js';
 import type { Change } from './change.js';
-import {
-  asPlainCreate,
-  asPlainUpdate,
-  createValues,
-  numbered,
-  type PlainCreate,
-  type PlainUpdate,
-  updateValues,
-} from './change-values.js';
+import { asPlainCreate, asPlainUpdate, numbered, type PlainCreate, type PlainUpdate } from './plain-change.js';
 import { TakenValue } from './claim-unique.js';
-import { CREATE_USERS } from './create-statement.js';
+import { CREATE_USERS, NEWCOMERS } from './create-statement.js';
 import { ManifoldChange } from './manifold-change.js';
-import { UPDATE_USERS } from './update-statement.js';
+import { REVISIONS, UPDATE_USERS } from './update-statement.js';
 
 /**
  * What came of a change. `stale` wrote nothing, since what it was decided on holds no more; `taken` wrote nothing, since another user has a
@@ -76,7 +68,11 @@ export class ChangeRepository {
   }
 
   private async runCreates(tenantId: string, creates: readonly (PlainCreate & Sealed)[]): Promise<readonly Outcome[]> {
-    const values = [tenantId, ...createValues(creates), ...eventValues(numbered(creates.map(({ events }) => events)))];
+    const values = [
+      tenantId,
+      ...NEWCOMERS.values(creates),
+      ...EVENTS.values(numbered(creates.map(({ events }) => events))),
+    ];
     return outcomes(creates.length, await this.database.query<OutcomeRow>(tenantId, CREATE_USERS, values));
   }
 
@@ -84,8 +80,8 @@ export class ChangeRepository {
     const values = [
       tenantId,
       updates.map(({ baseUrl }) => baseUrl),
-      ...updateValues(updates),
-      ...eventValues(numbered(updates.map(({ events }) => events))),
+      ...REVISIONS.values(updates),
+      ...EVENTS.values(numbered(updates.map(({ events }) => events))),
     ];
     return outcomes(updates.length, await this.database.query<OutcomeRow>(tenantId, UPDATE_USERS, values));
   }

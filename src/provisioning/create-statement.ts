@@ -1,5 +1,8 @@
 import { eventInput, insertEvents } from '../audit/record-events.js';
+import { arrayLiteral } from '../database/array-literal.js';
+import { InputRows } from '../database/input-rows.js';
 import type { Statement } from '../database/statement.js';
+import type { PlainCreate } from './plain-change.js';
 
 /**
  * Newcomers, one or many: person, resource and events of each, in one statement and one round trip. A row is written only if what
@@ -7,35 +10,32 @@ import type { Statement } from '../database/statement.js';
  * no group that waits for it, no open conflict that may be over by it. Its `n` comes back then; the others wrote nothing. A race that only the unique indexes see fails the
  * whole statement with 23505.
  */
-const COLUMNS = [
-  ['n', 'int'],
-  ['config_version', 'bigint'],
-  ['id', 'uuid'],
-  ['identity_provider_id', 'uuid'],
-  ['external_id', 'text'],
-  ['lasting_key', 'text'],
-  ['user_name_key', 'text'],
-  ['display_name_key', 'text'],
-  ['email_keys', 'text'],
-  ['active', 'boolean'],
-  ['resource', 'jsonb'],
-  ['created_at', 'timestamptz'],
-  ['person_id', 'uuid'],
-  ['email', 'text'],
-  ['email_key', 'text'],
-  ['status', 'text'],
-  ['held', 'boolean'],
-  ['attributes', 'jsonb'],
-] as const;
+export const NEWCOMERS = new InputRows<PlainCreate>([
+  ['n', 'int', (_create, n) => n],
+  ['config_version', 'bigint', ({ change }) => change.configVersion],
+  ['id', 'uuid', ({ user }) => user.id],
+  ['identity_provider_id', 'uuid', ({ user }) => user.identityProviderId],
+  ['external_id', 'text', ({ user }) => user.externalId],
+  ['lasting_key', 'text', ({ lastingKey }) => lastingKey],
+  ['user_name_key', 'text', ({ user }) => user.userNameKey],
+  ['display_name_key', 'text', ({ user }) => user.displayNameKey],
+  ['email_keys', 'text', ({ user }) => arrayLiteral(user.emailKeys)],
+  ['active', 'boolean', ({ user }) => user.active],
+  ['resource', 'jsonb', ({ user }) => JSON.stringify(user.resource)],
+  ['created_at', 'timestamptz', ({ user }) => user.createdAt],
+  ['person_id', 'uuid', ({ person }) => person.id],
+  ['email', 'text', ({ person }) => person.email],
+  ['email_key', 'text', ({ person }) => person.emailKey],
+  ['status', 'text', ({ person }) => person.status],
+  ['held', 'boolean', ({ person }) => person.held],
+  ['attributes', 'jsonb', ({ person }) => JSON.stringify(person.attributes)],
+]);
 
-/** Parameters: the tenant, one array for each of `COLUMNS`, then those of the events. */
+/** Parameters: the tenant, those of `NEWCOMERS`, then those of the events. */
 export const CREATE_USERS: Statement = {
   name: 'users-create',
   plan: 'once',
-  text: `WITH input AS (
-    SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ')})
-      AS input(${COLUMNS.map(([name]) => name).join(', ')})
-  ), ${eventInput(COLUMNS.length + 2)}, fit AS MATERIALIZED (
+  text: `WITH input AS (SELECT * FROM ${NEWCOMERS.table('input', 2)}), ${eventInput(2 + NEWCOMERS.width)}, fit AS MATERIALIZED (
     SELECT input.* FROM input
     WHERE EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = input.config_version)
       AND NOT EXISTS (SELECT FROM inbound_scim.scim_user u WHERE u.tenant_id = $1 AND u.identity_provider_id = input.identity_provider_id

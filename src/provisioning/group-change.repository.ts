@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { AuditService } from '../audit/audit.service.js';
-import { eventValues } from '../audit/record-events.js';
+import { EVENTS } from '../audit/record-events.js';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
@@ -144,7 +144,7 @@ export class GroupChangeRepository {
     const [own, others] = [event ? [event] : [], memberEvents].map((events) =>
       this.audit.seal(ctx.tenantId, ctx, events, group.lastModified),
     );
-    return eventValues([
+    return EVENTS.values([
       ...(own ?? []).map((sealed) => ({ n: GROUP_EVENT, event: sealed })),
       ...(others ?? []).map((sealed, n) => ({ n, event: sealed })),
     ]);

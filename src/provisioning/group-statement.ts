@@ -1,4 +1,4 @@
-import { EVENT_COLUMNS, eventInput, insertEvents } from '../audit/record-events.js';
+import { eventInput, EVENTS, insertEvents } from '../audit/record-events.js';
 import type { Statement } from '../database/statement.js';
 
 /** What member events carry as `n`: adds count from 0, removes go on after them; the group's own event is -1. */
@@ -37,7 +37,7 @@ const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
  * lasting keys among those that are to wait comes after the events; another key names nobody, whoever has it.
  */
 function asDecided(firstOfEvents: number): string {
-  const keys = `ANY ($${firstOfEvents + EVENT_COLUMNS.length}::text[])`;
+  const keys = `ANY ($${firstOfEvents + EVENTS.width}::text[])`;
   return `NOT EXISTS (SELECT FROM inbound_scim.scim_user u
       WHERE u.tenant_id = $1 AND u.identity_provider_id = $2 AND u.external_id = ${keys} AND u.deleted_at IS NULL)
     AND NOT EXISTS (SELECT FROM inbound_scim.scim_group s
@@ -56,7 +56,7 @@ function asDecided(firstOfEvents: number): string {
 export const CREATE_GROUP: Statement = { name: 'group-create', plan: 'once', text: createText('') };
 
 /** Behind the events and the keys that `asDecided` takes. */
-const LASTING_KEY = `$${15 + EVENT_COLUMNS.length + 1}`;
+const LASTING_KEY = `$${15 + EVENTS.width + 1}`;
 
 /**
  * The same for one that concerns nobody else: no row comes back either where a group waits for its lasting key, which is the last parameter, or

@@ -1,5 +1,8 @@
 import { eventInput, insertEvents } from '../audit/record-events.js';
+import { arrayLiteral } from '../database/array-literal.js';
+import { InputRows } from '../database/input-rows.js';
 import type { Statement } from '../database/statement.js';
+import type { PlainUpdate } from './plain-change.js';
 import { groupsText } from '../memberships/groups-of.js';
 
 /**
@@ -8,41 +11,38 @@ import { groupsText } from '../memberships/groups-of.js';
  * concerns nobody else: no open conflict may be over by it, no group waits for its key or shows it no longer. Its `n` comes back then, with the groups it is answered with; the others wrote nothing.
  * Rows are locked in the order of their ids, so that two instances never wait for each other.
  */
-const COLUMNS = [
-  ['n', 'int'],
-  ['config_version', 'bigint'],
-  ['id', 'uuid'],
-  ['expects', 'bigint'],
-  ['identity_provider_id', 'uuid'],
-  ['external_id', 'text'],
-  ['user_name_key', 'text'],
-  ['display_name_key', 'text'],
-  ['email_keys', 'text'],
-  ['active', 'boolean'],
-  ['resource', 'jsonb'],
-  ['last_modified', 'timestamptz'],
-  ['merged_at', 'timestamptz'],
-  ['deleted_at', 'timestamptz'],
-  ['stands_otherwise', 'boolean'],
-  ['shows_in_groups', 'boolean'],
-  ['person_id', 'uuid'],
-  ['revision', 'bigint'],
-  ['writes_person', 'boolean'],
-  ['email', 'text'],
-  ['email_key', 'text'],
-  ['status', 'text'],
-  ['held', 'boolean'],
-  ['attributes', 'jsonb'],
-] as const;
+export const REVISIONS = new InputRows<PlainUpdate>([
+  ['n', 'int', (_update, n) => n],
+  ['config_version', 'bigint', ({ change }) => change.configVersion],
+  ['id', 'uuid', ({ write }) => write.user.id],
+  ['expects', 'bigint', ({ write }) => write.expects],
+  ['identity_provider_id', 'uuid', ({ write }) => write.user.identityProviderId],
+  ['external_id', 'text', ({ write }) => write.user.externalId],
+  ['user_name_key', 'text', ({ write }) => write.user.userNameKey],
+  ['display_name_key', 'text', ({ write }) => write.user.displayNameKey],
+  ['email_keys', 'text', ({ write }) => arrayLiteral(write.user.emailKeys)],
+  ['active', 'boolean', ({ write }) => write.user.active],
+  ['resource', 'jsonb', ({ write }) => JSON.stringify(write.user.resource)],
+  ['last_modified', 'timestamptz', ({ write }) => write.user.lastModified],
+  ['merged_at', 'timestamptz', ({ write }) => write.user.mergedAt],
+  ['deleted_at', 'timestamptz', ({ write }) => write.user.deletedAt],
+  ['stands_otherwise', 'boolean', ({ change }) => change.standOtherwise.length > 0],
+  ['shows_in_groups', 'boolean', ({ change }) => change.showsInGroups.length > 0],
+  ['person_id', 'uuid', ({ person }) => person.person.id],
+  ['revision', 'bigint', ({ person }) => person.expects],
+  ['writes_person', 'boolean', ({ writesPerson }) => writesPerson],
+  ['email', 'text', ({ person }) => person.person.email],
+  ['email_key', 'text', ({ person }) => person.person.emailKey],
+  ['status', 'text', ({ person }) => person.person.status],
+  ['held', 'boolean', ({ person }) => person.person.held],
+  ['attributes', 'jsonb', ({ person }) => JSON.stringify(person.person.attributes)],
+]);
 
-/** Parameters: the tenant, the base URL of each one's connection, one array for each of `COLUMNS`, then those of the events. */
+/** Parameters: the tenant, the base URL of each one's connection, those of `REVISIONS`, then those of the events. */
 export const UPDATE_USERS: Statement = {
   name: 'users-update',
   plan: 'once',
-  text: `WITH input AS (
-    SELECT * FROM unnest(${COLUMNS.map(([, type], index) => `$${index + 3}::${type}[]`).join(', ')})
-      AS input(${COLUMNS.map(([name]) => name).join(', ')})
-  ), ${eventInput(COLUMNS.length + 3)}, fit AS MATERIALIZED (
+  text: `WITH input AS (SELECT * FROM ${REVISIONS.table('input', 3)}), ${eventInput(3 + REVISIONS.width)}, fit AS MATERIALIZED (
     SELECT input.* FROM input
       JOIN inbound_scim.scim_user u ON u.tenant_id = $1 AND u.id = input.id AND u.identity_provider_id = input.identity_provider_id
         AND u.version = input.expects

@@ -1,4 +1,3 @@
-import { arrayLiteral } from '../database/array-literal.js';
 import type { Batchable } from '../database/batch-queue.js';
 import { isLasting } from '../directory/lasting-key.js';
 import type { Person } from '../directory/person.js';
@@ -63,65 +62,7 @@ function isManifold({ users, conflicts, endsMembershipsOf, forgets }: Change): b
   return isUnique || conflicts.length > 0 || endsMembershipsOf.length > 0 || forgets.length > 0;
 }
 
-/** The arrays of `CREATE_USERS`, one row each. */
-export function createValues(creates: readonly PlainCreate[]): unknown[] {
-  return columns(creates, [
-    (_create, n) => n,
-    ({ change }) => change.configVersion,
-    ({ user }) => user.id,
-    ({ user }) => user.identityProviderId,
-    ({ user }) => user.externalId,
-    ({ lastingKey }) => lastingKey,
-    ({ user }) => user.userNameKey,
-    ({ user }) => user.displayNameKey,
-    ({ user }) => arrayLiteral(user.emailKeys),
-    ({ user }) => user.active,
-    ({ user }) => JSON.stringify(user.resource),
-    ({ user }) => user.createdAt,
-    ({ person }) => person.id,
-    ({ person }) => person.email,
-    ({ person }) => person.emailKey,
-    ({ person }) => person.status,
-    ({ person }) => person.held,
-    ({ person }) => JSON.stringify(person.attributes),
-  ]);
-}
-
-/** The arrays of `UPDATE_USERS`, one row each. */
-export function updateValues(updates: readonly PlainUpdate[]): unknown[] {
-  return columns(updates, [
-    (_update, n) => n,
-    ({ change }) => change.configVersion,
-    ({ write }) => write.user.id,
-    ({ write }) => write.expects,
-    ({ write }) => write.user.identityProviderId,
-    ({ write }) => write.user.externalId,
-    ({ write }) => write.user.userNameKey,
-    ({ write }) => write.user.displayNameKey,
-    ({ write }) => arrayLiteral(write.user.emailKeys),
-    ({ write }) => write.user.active,
-    ({ write }) => JSON.stringify(write.user.resource),
-    ({ write }) => write.user.lastModified,
-    ({ write }) => write.user.mergedAt,
-    ({ write }) => write.user.deletedAt,
-    ({ change }) => change.standOtherwise.length > 0,
-    ({ change }) => change.showsInGroups.length > 0,
-    ({ person }) => person.person.id,
-    ({ person }) => person.expects,
-    ({ writesPerson }) => writesPerson,
-    ({ person }) => person.person.email,
-    ({ person }) => person.person.emailKey,
-    ({ person }) => person.person.status,
-    ({ person }) => person.person.held,
-    ({ person }) => JSON.stringify(person.person.attributes),
-  ]);
-}
-
 /** Events of many changes, each with the number of its change. */
 export function numbered<T>(lists: readonly (readonly T[])[]): { readonly n: number; readonly event: T }[] {
   return lists.flatMap((events, n) => events.map((event) => ({ n, event })));
-}
-
-function columns<T>(rows: readonly T[], valuesOf: readonly ((row: T, n: number) => unknown)[]): unknown[] {
-  return valuesOf.map((valueOf) => rows.map(valueOf));
 }

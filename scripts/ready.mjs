@@ -13,7 +13,7 @@ const STAMP = 'dist/.ready';
 
 process.chdir(join(import.meta.dirname, '..'));
 requireNode();
-if (!isInstalled()) run('Installing dependencies', 'npm', ['ci', '--include=dev']);
+if (!isInstalled()) run('Installing dependencies', 'npm', ['ci', '--include=dev', '--loglevel=error']);
 if (process.argv[2] === 'build') build();
 
 function requireNode() {

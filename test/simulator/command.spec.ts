@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -50,6 +51,12 @@ describe('the simulator and a server that was just started for the first time', 
     expect(await modeOf('demo.json')).toBe(0o600);
   });
 
+  it('say so when https is asked of a server that speaks http', async () => {
+    const url = server.url.replace('http:', 'https:');
+    const { code, complained } = await simulator(folder, '--url', `${url}/scim`, '--token', 'x');
+    expect({ code, complained }).toEqual({ code: 2, complained: expect.stringContaining('it speaks no TLS there') });
+  });
+
   it('end green without any argument about the server, and the file is taken over', async () => {
     const { code, said } = await simulator(folder, ...SMALL);
     expect(said).toContain('Nothing failed, and nothing came back altered.');
@@ -65,6 +72,32 @@ describe('the simulator and a server that was just started for the first time', 
     expect(JSON.parse(said)).toMatchObject({ ok: true, cycles: [{ kind: 'incremental', number: 3 }, {}] });
     const { token } = JSON.parse(await readFile(inData('simulator.json'), 'utf8')) as { token: string };
     expect(said).not.toContain(token);
+  });
+
+  it('end in peace when nobody reads to the end', async () => {
+    const env = { PATH: process.env.PATH, DATA_DIR: join(folder, 'data') };
+    const child = spawn(process.execPath, [MAIN, '--cycles', '1', '--json'], { cwd: folder, env });
+    child.stdout.destroy();
+    const complaints: string[] = [];
+    child.stderr.on('data', (text: Buffer) => complaints.push(text.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
+  });
+
+  it('go on after a run that was killed in the middle', async () => {
+    const { url, token } = JSON.parse(await readFile(inData('simulator.json'), 'utf8')) as Record<string, string>;
+    const people = async () => {
+      const answer = await fetch(`${url}/Users?count=0`, { headers: { authorization: `Bearer ${token}` } });
+      return ((await answer.json()) as { totalResults: number }).totalResults;
+    };
+    const args = ['--state', inData('killed.json'), '--seed', '2', '--users', '60', '--groups', '3', '--cycles', '1'];
+    const before = await people();
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { DATA_DIR: join(folder, 'data') } });
+    while ((await people()) < before + 5);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const { code, said } = await simulator(folder, ...args);
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('Nothing failed') });
   });
 
   it('keep two companies apart', async () => {

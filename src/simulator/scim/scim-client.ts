@@ -82,9 +82,13 @@ function secondsToWait(retryAfter: string | null, attempt: number): number {
 }
 
 /** `fetch` itself only says that it failed; why stands in the cause, and of several addresses tried in the first of them. */
+/** As Node calls what answers a TLS handshake with something else. */
+const NO_TLS = 'ERR_SSL_WRONG_VERSION_NUMBER';
+
 function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   if ('cause' in error && error.cause) return reasonOf(error.cause);
+  if ('code' in error && error.code === NO_TLS) return 'it speaks no TLS there, as if its URL began with http:';
   if ('message' in error && typeof error.message === 'string' && error.message) return error.message;
   return 'code' in error && typeof error.code === 'string' ? error.code : 'no reason given';
 }

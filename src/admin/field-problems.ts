@@ -28,9 +28,10 @@ function escaped(property: string): string {
 
 const MAX_NAME_LENGTH = 64;
 
+/** The decorator at the top comes last: what the value is at all, before how much of it may be. */
 function sentence(constraints: Readonly<Record<string, string>>): string {
-  const [first = 'The value is not allowed.'] = Object.values(constraints);
-  return `${first.slice(0, MAX_DETAIL_LENGTH)}${first.endsWith('.') ? '' : '.'}`;
+  const basic = Object.values(constraints).at(-1) ?? 'The value is not allowed.';
+  return `${basic.slice(0, MAX_DETAIL_LENGTH)}${basic.endsWith('.') ? '' : '.'}`;
 }
 
 const MAX_DETAIL_LENGTH = 200;

@@ -1,4 +1,4 @@
-import type { Origin } from '../scim-context.js';
+import type { Run } from '../runs/run.js';
 
 export const RUN_KINDS = ['attribute_backfill', 'attribute_scrub', 'attribute_removal'] as const;
 /** Fills a field from what is stored; clears what was mirrored; clears the field of a key that is no more. */
@@ -15,15 +15,10 @@ export interface RunProgress {
   readonly changed: number;
 }
 
-/** A long act on one field of every person of a tenant, which can be taken up again where it was left. */
-export interface AttributeRun {
-  readonly tenantId: string;
-  readonly id: string;
+/** A long act on one field of every person of a tenant. */
+export interface AttributeRun extends Run<RunProgress> {
   readonly kind: RunKind;
   readonly key: string;
-  /** Who asked for it, for the event at its end. */
-  readonly origin: Origin;
-  readonly progress: RunProgress;
 }
 
 /** Before the first person. */

@@ -5,8 +5,9 @@ import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
+import type { RunWork } from '../runs/runs-at-start.js';
 import type { Origin } from '../scim-context.js';
-import type { AttributeRun, RunKind } from './attribute-run.js';
+import { type AttributeRun, RUN_KINDS, type RunKind } from './attribute-run.js';
 import { AttributeRunRepository } from './attribute-run.repository.js';
 import { RunBatches, takenUp, type Turn } from './run-batches.js';
 
@@ -20,7 +21,8 @@ const TRY_AGAIN_S = 10;
  * that was broken off goes on where it was. Between batches pushes and other requests have their turn.
  */
 @Injectable()
-export class AttributeRunsService {
+export class AttributeRunsService implements RunWork {
+  readonly kinds = RUN_KINDS;
   private underWay = 0;
   private isStopping = false;
 
@@ -43,7 +45,7 @@ export class AttributeRunsService {
     try {
       return await this.database.transaction(tenantId, async (tx) => {
         await holdField(tx, key);
-        return work(await this.takeUp(tenantId, key));
+        return work(await this.endBefore(tenantId, key));
       });
     } finally {
       this.underWay -= 1;
@@ -51,12 +53,12 @@ export class AttributeRunsService {
   }
 
   begin(tx: Transaction, kind: RunKind, key: string, origin: Origin): Promise<AttributeRun> {
-    return this.runs.begin(tx, kind, key, origin, this.settings.clock());
+    return this.runs.begin(tx, kind, { key }, origin, this.settings.clock());
   }
 
   /** Whether the field of a key that is no more is still being cleared. */
   async isBeingRemoved(tx: Transaction, key: string): Promise<boolean> {
-    return (await this.runs.unfinished(tx, key)).some(({ kind }) => kind === 'attribute_removal');
+    return (await this.runs.unfinished(tx, { key })).some(({ kind }) => kind === 'attribute_removal');
   }
 
   /**
@@ -74,13 +76,17 @@ export class AttributeRunsService {
     return turn.run;
   }
 
-  /** What is under way ends with its batch. */
+  async takeUp(tenantId: string, id: string): Promise<void> {
+    const run = await this.database.transaction(tenantId, (tx) => this.runs.lock(tx, id));
+    if (run) await this.alone(tenantId, run.key, () => Promise.resolve());
+  }
+
   stop(): void {
     this.isStopping = true;
   }
 
-  private async takeUp(tenantId: string, key: string): Promise<readonly AttributeRun[]> {
-    const unfinished = await this.database.transaction(tenantId, (tx) => this.runs.unfinished(tx, key));
+  private async endBefore(tenantId: string, key: string): Promise<readonly AttributeRun[]> {
+    const unfinished = await this.database.transaction(tenantId, (tx) => this.runs.unfinished(tx, { key }));
     const ended: AttributeRun[] = [];
     for (const run of unfinished) ended.push(await this.carryOut(run));
     return ended;

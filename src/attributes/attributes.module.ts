@@ -4,12 +4,12 @@ import { HooksModule } from '../hooks/hooks.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AttributePreviewService } from './attribute-preview.service.js';
 import { AttributeRunRepository } from './attribute-run.repository.js';
+import { AttributeRunsAtStart } from './attribute-runs-at-start.js';
 import { AttributeRunsService } from './attribute-runs.service.js';
 import { AttributeValuesService } from './attribute-values.service.js';
 import { AttributesService } from './attributes.service.js';
 import { PersonFieldRepository } from './person-field.repository.js';
 import { RunBatches } from './run-batches.js';
-import { RunsAtStart } from './runs-at-start.js';
 
 /** What a tenant keeps of its people: settings, what they would do, and doing it for everybody at once. */
 @Module({
@@ -20,7 +20,7 @@ import { RunsAtStart } from './runs-at-start.js';
     AttributeValuesService,
     AttributeRunsService,
     RunBatches,
-    RunsAtStart,
+    AttributeRunsAtStart,
     AttributeRunRepository,
     PersonFieldRepository,
   ],

@@ -19,6 +19,12 @@ import { PeopleRepository } from './people.repository.js';
     DirectoryGroupsRepository,
     ConflictRepository,
   ],
-  exports: [DirectoryUsersService, ExplanationsService, DirectoryGroupsService],
+  exports: [
+    DirectoryUsersService,
+    ExplanationsService,
+    DirectoryGroupsService,
+    PeopleRepository,
+    DirectoryGroupsRepository,
+  ],
 })
 export class DirectoryModule {}

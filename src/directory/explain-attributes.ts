@@ -51,7 +51,10 @@ function becauseOf(current: CanonicalValue | undefined, connections: readonly Co
   }
 }
 
-/** The last event of the setter that names the field; a value that is younger than it was filled in for everybody at once. */
+/**
+ * The last event of the setter that names the field. A value that is younger came by something else: a backfill, or a change of another
+ * connection, whose own value went and let this one in.
+ */
 function eventOf(
   key: string,
   current: CanonicalValue | undefined,
@@ -63,7 +66,10 @@ function eventOf(
   const setAt = new Date(current.updatedAt);
   const own = named.find(({ identityProviderId }) => identityProviderId === (current.identityProviderId ?? null));
   if (own && own.occurredAt >= setAt) return own;
-  return backfills.find(({ name, occurredAt }) => name === key && occurredAt >= setAt) ?? own ?? null;
+  const since = [...backfills.filter(({ name }) => name === key), ...named].filter(
+    ({ occurredAt }) => occurredAt >= setAt,
+  );
+  return since.toSorted((one, other) => Number(one.occurredAt) - Number(other.occurredAt))[0] ?? own ?? null;
 }
 
 /** A sentence for each received value that is not the field's, and for one that will replace an administrator's. */

@@ -34,6 +34,8 @@ export interface ExplainedAttribute extends Explained {
 /** Who set what of a person, by which event, and what stands in the way of a change. */
 export interface Explanation {
   readonly id: string;
+  /** Whether the person may enter, why, since when and by whom, and what would change it: one text for people. */
+  readonly summary: string;
   readonly protected: boolean;
   readonly status: ExplainedStatus;
   readonly email: ExplainedEmail;

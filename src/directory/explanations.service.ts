@@ -10,6 +10,7 @@ import { explainStatus } from './explain-status.js';
 import type { Explanation } from './explanation.js';
 import { noSuchUser } from './no-such-user.js';
 import { PeopleRepository } from './people.repository.js';
+import { summarise } from './summarise.js';
 
 /** Why a person is as they are. */
 @Injectable()
@@ -34,10 +35,12 @@ export class ExplanationsService {
       this.trail.backfills(tenantId, keys),
       this.database.transaction(tenantId, (tx) => this.conflicts.openOf(tx, id, resourceIds)),
     ]);
+    const status = explainStatus(found, config.connections, traces);
     return {
       id,
+      summary: summarise(found.person, status),
       protected: found.person.protected,
-      status: explainStatus(found, config.connections, traces),
+      status,
       email: explainEmail(found.person, config.connections, traces, conflicts),
       attributes: explainAttributes(found, config, traces, backfills),
       conflicts,

@@ -9,6 +9,8 @@ export interface Hold {
   readonly identityProviderId?: string;
   /** A sentence for people. */
   readonly reason: string;
+  /** What lifts it, in words. */
+  readonly remedy: string;
 }
 
 /** All that keeps the person out, as `personStatus` weighs it; empty for who may enter. */
@@ -32,11 +34,19 @@ export function reasonOf(holds: readonly Hold[]): string | null {
 const BY_ADMINISTRATOR: Hold = {
   kind: 'administrator',
   reason: 'An administrator deactivated the person; no identity provider lifts that.',
+  remedy: 'An administrator lifts it: POST …/users/{id}/reactivate.',
 };
 
 const BY_CONFLICT: Hold = {
   kind: 'conflict',
   reason: 'The address that was pushed is somebody else’s to give; the person is held until the conflict is settled.',
+  remedy: 'An administrator settles the open conflict: POST …/conflicts/{id}/resolve with link or keep_apart.',
+};
+
+const DELETED: Hold = {
+  kind: 'identity_provider',
+  reason: 'Whoever knew the person has deleted them.',
+  remedy: 'An identity provider has to push the person again.',
 };
 
 function byIdentityProvider(
@@ -45,12 +55,13 @@ function byIdentityProvider(
   connections: readonly Connection[],
 ): readonly Hold[] {
   const [leading] = inPrecedence(resources, connections, emailKey);
-  if (!leading) return [{ kind: 'identity_provider', reason: 'Whoever knew the person has deleted them.' }];
+  if (!leading) return [DELETED];
   if (leading.active) return [];
   const { identityProviderId } = leading;
-  const name = nameOf(identityProviderId, connections);
-  const reason = `The identity provider ${JSON.stringify(name)} leads for the person, and says that they are not active.`;
-  return [{ kind: 'identity_provider', identityProviderId, reason }];
+  const name = JSON.stringify(nameOf(identityProviderId, connections));
+  const reason = `The identity provider ${name} leads for the person, and says that they are not active.`;
+  const remedy = `${name} has to send active: true: the person must be assigned there, and their account enabled.`;
+  return [{ kind: 'identity_provider', identityProviderId, reason, remedy }];
 }
 
 /** What the tenant calls it. */

@@ -62,6 +62,7 @@ describe('a reserved domain', () => {
     ['a@b@corp.example', 'corp.example'],
     ['ana@corp.example.', 'corp.example'],
     ['ana@corp', 'corp'],
+    ['ana@bücher.example', 'xn--bcher-kva.example'],
   ])('of %s is %s', (emailKey, domain) => {
     expect(domainOf(emailKey)).toBe(domain);
   });

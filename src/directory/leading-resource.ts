@@ -1,3 +1,4 @@
+import { domainKey } from '../tenants/domain-key.js';
 import type { Connection } from '../tenants/tenant-config.js';
 import type { LinkedResource } from './person.js';
 
@@ -22,8 +23,7 @@ export function ownerOfDomain(domain: string, connections: readonly Connection[]
   return connections.find(({ domains }) => domains.includes(domain));
 }
 
-/** Of a folded address; a dot at its end names the same domain (RFC 1034 §3.1) and must not lead past a reservation. */
-export function domainOf(emailKey: string): string {
-  const domain = emailKey.slice(emailKey.lastIndexOf('@') + 1);
-  return domain.endsWith('.') ? domain.slice(0, -1) : domain;
+/** Of an address, in its one form: no other spelling of the domain must lead past a reservation. */
+export function domainOf(address: string): string {
+  return domainKey(address.slice(address.lastIndexOf('@') + 1));
 }

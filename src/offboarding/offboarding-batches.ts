@@ -24,8 +24,8 @@ export class OffboardingBatches {
       const run = await this.runs.lock(tx, runId);
       if (!run) return false;
       const progress = await this.steps.next(tx, run, config);
-      if (progress) await this.runs.advance(tx, run.id, progress, this.settings.clock());
-      else await this.runs.end(tx, run.id, this.settings.clock());
+      if (progress) await this.runs.advance(tx, run, progress, this.settings.clock());
+      else await this.runs.end(tx, run, this.settings.clock());
       return progress !== undefined;
     });
   }

@@ -28,7 +28,7 @@ export class OffboardingPlansService {
     return this.maintenance.transaction(tenantId, async (tx) => {
       const { name } = await findIdentityProvider(tx, identityProviderId);
       const counts = await this.plans.count(tx, identityProviderId, this.settings.clock());
-      const run = await this.runs.unfinished(tx, identityProviderId);
+      const [run] = await this.runs.unfinished(tx, { identityProviderId });
       return { identityProviderId, name, ...counts, run: run ? viewOf(run, 'running') : null };
     });
   }

@@ -1,4 +1,4 @@
-import type { Origin } from '../scim-context.js';
+import type { Run } from '../runs/run.js';
 
 export const FATES = ['keep', 'deactivate'] as const;
 /** What becomes of people whom nobody else knows. */
@@ -24,17 +24,15 @@ export interface OffboardingProgress {
   readonly scrubbed: number;
 }
 
-/** The ending of a connection as one act, which can be taken up where it was left. */
-export interface OffboardingRun extends Ending {
-  readonly tenantId: string;
-  readonly id: string;
+/** Which connection is ended, and how. */
+export interface EndedConnection extends Ending {
   readonly identityProviderId: string;
   /** What the connection was called. */
   readonly name: string;
-  /** Who asked for it, for the events. */
-  readonly origin: Origin;
-  readonly progress: OffboardingProgress;
 }
+
+/** The ending of a connection as one act. */
+export interface OffboardingRun extends EndedConnection, Run<OffboardingProgress> {}
 
 /** A run as it is shown. */
 export interface OffboardingView extends Ending {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../admin/problem.js';
 import { Database } from '../database/database.js';
+import type { RunWork } from '../runs/runs-at-start.js';
+import { OFFBOARDING } from '../tenants/assert-not-ending.js';
 import { TenantConfigService } from '../tenants/tenant-config.service.js';
 import { OffboardingBatches } from './offboarding-batches.js';
 import { type OffboardingRun, type OffboardingView, viewOf } from './offboarding-run.js';
@@ -10,7 +12,8 @@ const TRY_AGAIN_S = 10;
 
 /** Carries endings out, batch by batch; between batches other requests have their turn. Two that carry out the same one share its batches. */
 @Injectable()
-export class OffboardingRuns {
+export class OffboardingRuns implements RunWork {
+  readonly kinds = [OFFBOARDING];
   private isStopping = false;
 
   constructor(
@@ -31,7 +34,11 @@ export class OffboardingRuns {
     return viewOf({ ...run, progress: progress ?? run.progress }, 'done');
   }
 
-  /** What is under way ends with its batch. */
+  async takeUp(tenantId: string, id: string): Promise<void> {
+    const run = await this.database.transaction(tenantId, (tx) => this.runs.lock(tx, id));
+    if (run) await this.carryOut(run);
+  }
+
   stop(): void {
     this.isStopping = true;
   }

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
+import { OFFBOARDING } from '../tenants/assert-not-ending.js';
 import { countUpVersion } from '../tenants/count-up-version.js';
 import { lockIdentityProvider } from '../tenants/find-identity-provider.js';
 import { IdentityProvider } from '../tenants/identity-provider.entity.js';
@@ -45,12 +46,11 @@ export class OffboardingService {
   ): Promise<OffboardingRun> {
     await lockTenant(tx);
     const row = await lockIdentityProvider(tx, identityProviderId);
-    const before = await this.runs.unfinished(tx, identityProviderId);
+    const [before] = await this.runs.unfinished(tx, { identityProviderId });
     if (before) return assertSame(before, ending);
-    const { tenantId } = tx;
     await this.shut(tx, by, row);
-    const run = { tenantId, identityProviderId, name: row.name, origin: originOf(by), ...ending };
-    return this.runs.begin(tx, run, this.settings.clock());
+    const ended = { identityProviderId, name: row.name, ...ending };
+    return this.runs.begin(tx, OFFBOARDING, ended, originOf(by), this.settings.clock());
   }
 
   /** From now on nobody gets in. */

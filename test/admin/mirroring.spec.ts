@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AttributeRunsAtStart } from '../../src/attributes/attribute-runs-at-start.js';
 import { AttributeRunsService } from '../../src/attributes/attribute-runs.service.js';
-import { RunsAtStart } from '../../src/attributes/runs-at-start.js';
 import { aUser, ENT, objectId, type ScimClient, World } from '../support/scim-client.js';
 import { startApp, type TestApp, type TestAppOptions } from '../support/test-app.js';
 import { type Answer, Api } from './api.js';
@@ -408,9 +408,9 @@ describe('a run', () => {
   it('that was broken off is taken up by the next start of an instance that keeps things in order', async () => {
     await manyPeople(6);
     await brokenOff('attribute_backfill', 'jobTitle', 2);
-    await onAnother({ upkeep: false }, ({ app }) => app.get(RunsAtStart).ended);
+    await onAnother({ upkeep: false }, ({ app }) => app.get(AttributeRunsAtStart).ended);
     expect(await states()).toEqual(['running']);
-    await onAnother({}, ({ app }) => app.get(RunsAtStart).ended);
+    await onAnother({}, ({ app }) => app.get(AttributeRunsAtStart).ended);
     expect(await states()).toEqual(['done']);
     expect(await unlike('jobTitle', 'title')).toBe(2);
   });

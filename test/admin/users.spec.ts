@@ -638,6 +638,13 @@ describe('why', () => {
       holds: [{ kind: 'administrator' }, { kind: 'identity_provider' }],
       prevents: ['active: true of an identity provider does not lift an administrator’s word.'],
     });
+    expect((await explain(entra.tenantId, person)).summary).toMatch(
+      new RegExp(
+        '^ana@corp.example is deactivated. An administrator deactivated the person; .* says that they are not active. ' +
+          'Told by the event directory_user_deactivated .* of the admin key ".+" at 20.+Z. ' +
+          'To let the person in, each of these is needed: An administrator lifts it: .* "entra" has to send active: true: .*$',
+      ),
+    );
     await world.admin.patch(path, { protected: true });
     const why = await explain(entra.tenantId, person);
     expect(why.status.prevents).toContain('active: false of an identity provider is ignored: the person is protected.');
@@ -679,6 +686,26 @@ describe('why', () => {
     ]);
     expect(attributes.employeeId.prevents).toEqual([expect.stringContaining('the next change that it pushes')]);
     expect(attributes.familyName.prevents).toEqual([expect.stringContaining('not mirrored')]);
+  });
+
+  it('names the change of one identity provider that let the value of another in', async () => {
+    const tenant = await world.tenant();
+    const entra = await world.connect({}, tenant);
+    const okta = await world.connect({ kind: 'okta' }, tenant);
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    await world.admin.patch(`/tenants/${tenant}/identity-providers/${okta.id}`, {
+      trustEmail: { domains: ['corp.example'], until },
+    });
+    const { id, person } = await push(entra, 'ana', { title: 'Lead' });
+    await push(okta, 'ana', { title: 'Chef' });
+    await entra.patch(`/Users/${id}`, [{ op: 'remove', path: 'title' }]);
+    const { summary, attributes } = await explain(tenant, person);
+    expect(summary).toMatch(/^ana@corp\.example is active\. The identity provider "entra" leads for the person, /);
+    expect(attributes.jobTitle).toMatchObject({
+      value: 'Chef',
+      identityProviderId: okta.id,
+      event: { type: 'scim_user_updated', identityProviderId: entra.id },
+    });
   });
 
   it('names the backfill that filled a field for everybody', async () => {

@@ -30,6 +30,8 @@ export class HoldDto {
   kind: 'administrator' | 'conflict' | 'identity_provider';
   identityProviderId?: string;
   reason: string;
+  /** What lifts it, in words. */
+  remedy: string;
 }
 
 export class ExplainedStatusDto extends ExplainedDto {
@@ -64,6 +66,11 @@ export class ExplainedConflictDto {
 /** Who set what of a person, by which event, and what stands in the way of a change. */
 export class ExplanationDto {
   id: string;
+  /**
+   * Whether the person may enter, why, since when and by whom, and what would change it: one text for people.
+   * @example "ana@corp.example is active. The identity provider \"Entra\" leads for the person, and says that they are active. Told by the event scim_user_received of the token \"Entra\" at 2026-01-01T08:00:00.000Z."
+   */
+  summary: string;
   protected: boolean;
   status: ExplainedStatusDto;
   email: ExplainedEmailDto;

@@ -1,0 +1,17 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { RunsAtStart } from '../runs/runs-at-start.js';
+import { AttributeRunsService } from './attribute-runs.service.js';
+
+/** Backfills and scrubs that another process left unfinished. */
+@Injectable()
+export class AttributeRunsAtStart extends RunsAtStart {
+  constructor(
+    @Inject(OWNER_DATA_SOURCE) owner: DataSource,
+    @Inject(SETTINGS) settings: InboundScimSettings,
+    runs: AttributeRunsService,
+  ) {
+    super(owner, settings, runs);
+  }
+}

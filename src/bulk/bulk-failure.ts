@@ -1,8 +1,8 @@
-import { Logger } from '@nestjs/common';
 import { propertyOf } from '../edge/property-of.js';
 import { scimErrorOf } from '../edge/scim-error-of.js';
 import { ScimError } from '../kernel/error/scim-error.js';
 import type { ScimContext } from '../scim-context.js';
+import { ServiceLogger } from '../service-logger.js';
 
 /** What an operation is answered that threw; a defect is logged, as it is for a request of its own. */
 export function failureOf({ requestId }: ScimContext, error: unknown): ScimError {
@@ -12,4 +12,4 @@ export function failureOf({ requestId }: ScimContext, error: unknown): ScimError
   return refusal;
 }
 
-const logger = new Logger('InboundScim');
+const logger = new ServiceLogger('InboundScim');

@@ -6,7 +6,7 @@ import type { ScimContext } from '../scim-context.js';
 /** The body of a POST to `/Bulk`. @throws ScimError 400 `invalidSyntax`, `invalidValue`, 413 `tooMany` */
 @Injectable()
 export class BulkPipe extends ScimBodyPipe<BulkRequest> {
-  protected parse(_: ScimContext, body: unknown): BulkRequest {
-    return parseBulkRequest(body);
+  protected parse({ tolerance }: ScimContext, body: unknown): BulkRequest {
+    return parseBulkRequest(body, tolerance.limits);
   }
 }

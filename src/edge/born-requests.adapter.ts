@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { refuseUnreadable } from './refuse-unreadable.js';
 
 /** How long the server waits for slow clients, in milliseconds, as `http.createServer` takes it. */
 export type ServerLimits = Pick<
@@ -42,11 +43,12 @@ export class BornRequestsAdapter extends ExpressAdapter {
     const born = bornClasses(this.getInstance<Express>());
     if (options?.httpsOptions) {
       super.initHttpServer({ ...options, httpsOptions: { ...options.httpsOptions, ...this.limits, ...born } });
-      return;
+    } else {
+      super.initHttpServer({ ...options, forceCloseConnections: false });
+      this.httpServer = createServer({ ...this.limits, ...born }, this.getInstance());
+      if (options?.forceCloseConnections) this.trackSockets();
     }
-    super.initHttpServer({ ...options, forceCloseConnections: false });
-    this.httpServer = createServer({ ...this.limits, ...born }, this.getInstance());
-    if (options?.forceCloseConnections) this.trackSockets();
+    refuseUnreadable(this.httpServer);
   }
 
   override close(): Promise<unknown> | undefined {

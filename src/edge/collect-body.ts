@@ -3,9 +3,6 @@ import type { Readable, Transform } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import { ScimError } from '../kernel/error/scim-error.js';
 
-/** Of a request, counted after decompression. */
-export const MAX_BODY_BYTES = 2 * 1024 * 1024;
-
 /** Of a refused body so much is read and forgotten before the answer; a client that sends on after it is answered meanwhile. */
 export const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 
@@ -14,14 +11,14 @@ export const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
  *
  * Before it throws it lets the client finish sending, so that the refusal arrives whole and the connection stays usable.
  *
- * @throws ScimError 413 over `MAX_BODY_BYTES`, as soon as that is known; 415 for another encoding; 400 `invalidSyntax` for
+ * @throws ScimError 413 over `most` bytes, as soon as that is known; 415 for another encoding; 400 `invalidSyntax` for
  * a body that cannot be decompressed or ends early.
  */
-export async function collectBody(request: IncomingMessage): Promise<Buffer> {
+export async function collectBody(request: IncomingMessage, most: number): Promise<Buffer> {
   try {
-    if (Number(request.headers['content-length']) > MAX_BODY_BYTES) throw tooLarge();
+    if (Number(request.headers['content-length']) > most) throw tooLarge(most);
     const decoder = decoderOf(request.headers['content-encoding']);
-    return await (decoder ? collectDecoded(request, decoder) : collect(request, request));
+    return await (decoder ? collectDecoded(request, decoder, most) : collect(request, request, most));
   } catch (error) {
     await discard(request);
     throw error;
@@ -37,9 +34,9 @@ function decoderOf(contentEncoding = 'identity'): Transform | undefined {
 }
 
 /** A decoder stops when its output is refused: a few bytes can stand for gigabytes. */
-async function collectDecoded(request: IncomingMessage, decoder: Transform): Promise<Buffer> {
+async function collectDecoded(request: IncomingMessage, decoder: Transform, most: number): Promise<Buffer> {
   try {
-    return await collect(request, request.pipe(decoder));
+    return await collect(request, request.pipe(decoder), most);
   } finally {
     request.unpipe(decoder);
     decoder.destroy();
@@ -47,14 +44,14 @@ async function collectDecoded(request: IncomingMessage, decoder: Transform): Pro
 }
 
 /** `source` is the request itself or what decompresses it; only the request tells that the client has gone. */
-function collect(request: IncomingMessage, source: Readable): Promise<Buffer> {
+function collect(request: IncomingMessage, source: Readable, most: number): Promise<Buffer> {
   if (request.readableEnded) return Promise.resolve(Buffer.alloc(0));
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
     source.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) reject(tooLarge());
+      if (length > most) reject(tooLarge(most));
       else chunks.push(chunk);
     });
     source.once('end', () => resolve(Buffer.concat(chunks, length)));
@@ -77,8 +74,8 @@ function discard(request: IncomingMessage): Promise<void> {
   });
 }
 
-function tooLarge(): ScimError {
-  return ScimError.payloadTooLarge(`The body is larger than ${MAX_BODY_BYTES} bytes.`);
+function tooLarge(most: number): ScimError {
+  return ScimError.payloadTooLarge(`The body is larger than ${most} bytes.`);
 }
 
 function undecodable(): ScimError {

@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { ScimError } from '../kernel/error/scim-error.js';
-import { MAX_BODY_BYTES } from './collect-body.js';
+import { DEFAULT_LIMITS } from '../kernel/limits.js';
 import { readBody } from './read-body.js';
 
 interface Sent {
@@ -31,7 +31,7 @@ beforeAll(async () => {
     const reply = (status: number, body: unknown): void => {
       response.writeHead(status).end(JSON.stringify(body));
     };
-    readBody(request).then(
+    readBody(request, DEFAULT_LIMITS).then(
       (body) => reply(200, body),
       (error: unknown) => {
         if (request.destroyed && !request.complete) abandoned.pop()?.(error);
@@ -81,7 +81,11 @@ const ACCEPTED: readonly Accepted[] = [
   { name: 'gzip', headers: { 'content-encoding': 'gzip' }, body: [gzipSync('{"a":1}')], parsed: { a: 1 } },
   { name: 'deflate', headers: { 'content-encoding': 'Deflate' }, body: [deflateSync('[1]')], parsed: [1] },
   { name: 'no encoding by its name', headers: { 'content-encoding': 'identity' }, body: ['[1]'], parsed: [1] },
-  { name: 'the largest body', body: [bytes(MAX_BODY_BYTES)], parsed: 'x'.repeat(MAX_BODY_BYTES - 2) },
+  {
+    name: 'the largest body',
+    body: [bytes(DEFAULT_LIMITS.bodyBytes)],
+    parsed: 'x'.repeat(DEFAULT_LIMITS.bodyBytes - 2),
+  },
   { name: 'lists within lists', body: ['['.repeat(999), ']'.repeat(999)], parsed: expect.any(Array) },
 ];
 
@@ -92,7 +96,7 @@ interface Refused extends Sent {
 }
 
 const GZIP = { 'content-encoding': 'gzip' };
-const HUGE = bytes(4 * MAX_BODY_BYTES);
+const HUGE = bytes(4 * DEFAULT_LIMITS.bodyBytes);
 
 const REFUSED: readonly Refused[] = [
   { name: 'an empty body', headers: JSON_TYPE, body: [], status: 400, scimType: 'invalidSyntax' },
@@ -101,7 +105,7 @@ const REFUSED: readonly Refused[] = [
   { name: 'blanks', body: ['  '], status: 400, scimType: 'invalidSyntax' },
   { name: 'JSON that ends early', body: ['{"a":'], status: 400, scimType: 'invalidSyntax' },
   { name: 'two values', body: ['{}{}'], status: 400, scimType: 'invalidSyntax' },
-  { name: 'endless nesting', body: ['['.repeat(MAX_BODY_BYTES)], status: 400, scimType: 'invalidSyntax' },
+  { name: 'endless nesting', body: ['['.repeat(DEFAULT_LIMITS.bodyBytes)], status: 400, scimType: 'invalidSyntax' },
   { name: 'Latin-1', body: [Buffer.from('"é"', 'latin1')], status: 400, scimType: 'invalidSyntax' },
   { name: 'UTF-16', body: [Buffer.from('{"a":1}', 'utf16le')], status: 400, scimType: 'invalidSyntax' },
   { name: 'a form', headers: { 'content-type': 'text/plain' }, body: ['a=1'], status: 415, scimType: null },
@@ -115,7 +119,7 @@ const REFUSED: readonly Refused[] = [
     status: 400,
     scimType: 'invalidSyntax',
   },
-  { name: 'a byte too many', body: [bytes(MAX_BODY_BYTES + 1)], status: 413, scimType: null },
+  { name: 'a byte too many', body: [bytes(DEFAULT_LIMITS.bodyBytes + 1)], status: 413, scimType: null },
   { name: 'a length too large', headers: { 'content-length': HUGE.length }, body: [HUGE], status: 413, scimType: null },
   { name: 'a large body without a length', body: [HUGE], status: 413, scimType: null },
   { name: 'a bomb', headers: GZIP, body: [gzipSync(HUGE)], status: 413, scimType: null },

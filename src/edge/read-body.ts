@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { ScimError } from '../kernel/error/scim-error.js';
+import type { Limits } from '../kernel/limits.js';
 import { collectBody } from './collect-body.js';
+import { jsonFault } from './json-fault.js';
 import { isJson } from './media-type.js';
 
 /**
@@ -14,12 +16,12 @@ import { isJson } from './media-type.js';
  * @throws ScimError 400 `invalidSyntax` for no body and for what is not JSON in UTF-8; 415 for another media type; what
  * `collectBody` throws.
  */
-export async function readBody(request: MaybeParsed): Promise<unknown> {
+export async function readBody(request: MaybeParsed, { bodyBytes }: Pick<Limits, 'bodyBytes'>): Promise<unknown> {
   const { headers } = request;
   if (!isJson(headers['content-type'])) throw unsupported();
   if (headers['content-length'] === '0') throw empty();
   const parsed = request.body;
-  if (parsed === undefined) return parseBytes(await collectBody(request));
+  if (parsed === undefined) return parseBytes(await collectBody(request, bodyBytes));
   if (Buffer.isBuffer(parsed)) return parseBytes(parsed);
   return typeof parsed === 'string' ? parseText(parsed) : parsed;
 }
@@ -39,12 +41,17 @@ function parseText(text: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw ScimError.invalidSyntax('The body is not valid JSON.');
+    throw invalidJson(jsonFault(json));
   }
 }
 
 /** RFC 8259 §8.1 lets a parser ignore it. */
 const BYTE_ORDER_MARK = '\uFEFF';
+
+function invalidJson(place: number | undefined): ScimError {
+  const where = place === undefined ? '' : ` at character ${place}`;
+  return ScimError.invalidSyntax(`The body is not valid JSON${where}.`);
+}
 
 function empty(): ScimError {
   return ScimError.invalidSyntax('The body is empty; a JSON object is expected.');

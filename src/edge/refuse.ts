@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { ScimError } from '../kernel/error/scim-error.js';
+import { ServiceLogger } from '../service-logger.js';
 import { propertyOf } from './property-of.js';
 import { requestIdOf } from './request-id.js';
 import { scimErrorOf } from './scim-error-of.js';
@@ -34,4 +34,4 @@ function stackOf(error: unknown): string | undefined {
   return typeof stack === 'string' ? stack : undefined;
 }
 
-const logger = new Logger('InboundScim');
+const logger = new ServiceLogger('InboundScim');

@@ -13,7 +13,8 @@ import type { ScimRequest } from './scim-request.js';
  */
 export abstract class ScimBodyPipe<T extends object> implements PipeTransform<ScimRequest, Promise<Rereadable<T>>> {
   async transform(request: ScimRequest): Promise<Rereadable<T>> {
-    return this.read(contextOf(request), await readBody(request));
+    const context = contextOf(request);
+    return this.read(context, await readBody(request, context.tolerance.limits));
   }
 
   /** The same of a body that came in another one. @throws ScimError for one that this connection may not send */

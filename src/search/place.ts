@@ -10,11 +10,14 @@ export interface Place {
   readonly sorted: string | null;
 }
 
-/** The order of a list of keys: what is sorted by, those without it last, then the oldest first. It is total, so pages are stable. */
+/**
+ * The order of a list of keys: what is sorted by, then the oldest first. Those without it come last, in a descending order first
+ * (RFC 7644 §3.4.2.3). It is total, so pages are stable.
+ */
 export function order(sort: Sort | undefined): SqlFragment {
   if (!sort) return sql`created_at, id`;
   return sort.order === 'descending'
-    ? sql`sort_key DESC NULLS LAST, created_at, id`
+    ? sql`sort_key DESC NULLS FIRST, created_at, id`
     : sql`sort_key ASC NULLS LAST, created_at, id`;
 }
 
@@ -25,7 +28,9 @@ export function order(sort: Sort | undefined): SqlFragment {
 export function afterPlace({ at, id, sorted }: Place, sort?: Sort): SqlFragment {
   const younger = sql`((r.created_at, r.id) > (${at}::timestamptz, ${id}::uuid))`;
   if (!sort) return younger;
+  const isDescending = sort.order === 'descending';
+  if (sorted === null && isDescending) return sql`(r.sort_key IS NOT NULL OR ${younger})`;
   if (sorted === null) return sql`(r.sort_key IS NULL AND ${younger})`;
-  const beyond = sort.order === 'descending' ? sql`r.sort_key < ${sorted}` : sql`r.sort_key > ${sorted}`;
-  return sql`(${beyond} OR r.sort_key IS NULL OR (r.sort_key = ${sorted} AND ${younger}))`;
+  const beyond = isDescending ? sql`r.sort_key < ${sorted}` : sql`r.sort_key > ${sorted} OR r.sort_key IS NULL`;
+  return sql`(${beyond} OR (r.sort_key = ${sorted} AND ${younger}))`;
 }

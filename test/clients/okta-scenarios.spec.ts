@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { ANA, BOB, KIM, sent } from '../support/cast.js';
 import { play, type Scenario } from '../support/scenario.js';
-import { ENT, GROUP, USER, World } from '../support/scim-client.js';
+import { type ConnectionSettings, ENT, GROUP, USER, World } from '../support/scim-client.js';
 
 /** Okta by number, request for request as it sends them; what takes more than one connection or the event log is in `okta.spec.ts`. */
 
@@ -34,7 +34,14 @@ const PUSHED = { schemas: [USER], ...JO, groups: [], password: 'S3cret-passw0rd'
 const STAGED = '00u1abcdefghijklmSTG';
 const LATER = '00u1abcdefghijklm009';
 
-const SCENARIOS: readonly Scenario[] = [
+/** Each costs 31 requests of a connection's limit. */
+const crowd = (displayName: string) => ({
+  schemas: [GROUP],
+  displayName,
+  members: Array.from({ length: 3_000 }, (_, n) => ({ value: `00u1abcdefghijk${n}` })),
+});
+
+const SCENARIOS: readonly (Scenario & Pick<ConnectionSettings, 'rateLimit'>)[] = [
   {
     name: 'O-01: tests the connection and imports people and groups in pages, the numbers being numbers',
     given: ['ana', 'bob', 'kim', 'ops', 'empty'],
@@ -285,6 +292,17 @@ const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: 'O-18: is told to wait when it pushes too fast, which changes nothing, and keeps being served with what is small',
+    rateLimit: { perSecond: 1, burst: 50 },
+    given: ['bob'],
+    steps: [
+      { post: '/Groups', body: crowd('Everybody') },
+      { post: '/Groups', body: crowd('Once more'), status: 429 },
+      { get: '/Groups', filter: 'displayName eq "Once more"', finds: [] },
+      { patch: '/Users/{bob}', operations: [{ op: 'replace', value: { active: false } }], shows: { active: false } },
+    ],
+  },
+  {
     name: 'O-19: renames somebody by PUT, and is told when the name is taken',
     given: ['ana', 'bob'],
     steps: [
@@ -338,7 +356,7 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 describe('Okta', () => {
-  it.each(SCENARIOS)('$name', async (scenario) => {
-    await play(await world.connect({ kind: 'okta' }), scenario);
+  it.each(SCENARIOS)('$name', async ({ rateLimit, ...scenario }) => {
+    await play(await world.connect({ kind: 'okta', ...(rateLimit && { rateLimit }) }), scenario);
   });
 });

@@ -236,6 +236,19 @@ describe('PATCH', () => {
     expect(answer.body.schemas).toEqual([USER]);
   });
 
+  it('refuses to remove the extension as a whole where something in it is immutable', async () => {
+    const client = await connect();
+    await define(client);
+    const id = await create(client, 'ana', { badge: '9', origin: 'HR' });
+    const answer = await client.patch(`/Users/${id}`, [
+      { op: 'replace', path: 'title', value: 'Lead' },
+      { op: 'remove', path: ACME },
+    ]);
+    expect(answer).toMatchObject({ status: 400, body: { scimType: 'mutability' } });
+    expect(answer.body.detail).toBe(`Operation 2: ${ACME}:origin is immutable: once set, it stays.`);
+    expect((await client.get(`/Users/${id}`)).body).toMatchObject({ [ACME]: { badge: '9', origin: 'HR' } });
+  });
+
   it('refuses what the schema does not allow', async () => {
     const client = await connect({ kind: 'generic', strict: true });
     await define(client);

@@ -67,6 +67,7 @@ export interface ConnectionSettings {
   readonly domains?: readonly string[];
   readonly trustEmail?: { readonly domains: readonly string[]; readonly until: string };
   readonly externalIdIsLasting?: boolean;
+  readonly rateLimit?: { readonly perSecond: number; readonly burst: number };
 }
 
 /** A running service with its administrator. */

@@ -37,18 +37,18 @@ export interface TestAppOptions
   /** Another instance's database; the caller drops it. */
   readonly databaseUrl?: string;
   /** How long slow clients are waited for; by default as long as Node does. */
-  readonly limits?: ServerLimits;
+  readonly serverLimits?: ServerLimits;
 }
 
 const OWNER = 'owner';
 export const TEST_AUDIT_KEY = { id: 'test', secret: Buffer.alloc(32, 7) };
 
 /** Starts the service as the standalone server does, with the options given; unlimited unless a limit is what is tested. */
-export async function startApp({ databaseUrl, limits, ...options }: TestAppOptions = {}): Promise<TestApp> {
+export async function startApp({ databaseUrl, serverLimits, ...options }: TestAppOptions = {}): Promise<TestApp> {
   const made = databaseUrl === undefined ? await createTestDatabase() : undefined;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const app = await createApp(databaseUrl ?? made?.url ?? '', { publicUrl: url, ...options }, limits);
+  const app = await createApp(databaseUrl ?? made?.url ?? '', { publicUrl: url, ...options }, serverLimits);
   const statements = new StatementReader(app.get<DataSource>(getDataSourceToken()));
   // As with a hook of an application: each write is a transaction of its own.
   if (process.env.INBOUND_SCIM_TEST_WATCHED) app.get(InboundScim).subscribe(() => undefined);
@@ -72,7 +72,7 @@ export async function startApp({ databaseUrl, limits, ...options }: TestAppOptio
 async function createApp(
   databaseUrl: string,
   options: Partial<InboundScimOptions> & Pick<InboundScimOptions, 'publicUrl'>,
-  limits?: ServerLimits,
+  serverLimits?: ServerLimits,
 ): Promise<NestExpressApplication> {
   @Module({
     imports: [
@@ -89,11 +89,15 @@ async function createApp(
   })
   class TestModule {}
 
-  const app = await NestFactory.create<NestExpressApplication>(TestModule, new BornRequestsAdapter(undefined, limits), {
-    bodyParser: false,
-    logger: ['error', 'fatal'],
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    TestModule,
+    new BornRequestsAdapter(undefined, serverLimits),
+    {
+      bodyParser: false,
+      logger: ['error', 'fatal'],
+      abortOnError: false,
+    },
+  );
   app.set('trust proxy', 1);
   return app;
 }

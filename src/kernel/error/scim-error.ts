@@ -141,6 +141,11 @@ export class ScimError extends Error {
     return new ScimError(status, detail);
   }
 
+  /** The same refusal of what stands at this place of a request, such as `Operation 2`. */
+  at(place: string): ScimError {
+    return new ScimError(this.status, `${place}: ${this.message}`, this.scimType, this.retryAfter);
+  }
+
   toBody(): ScimErrorBody {
     return {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ScimError } from '../error/scim-error.js';
+import { DEFAULT_LIMITS } from '../limits.js';
 import type { AttributePath } from '../path/attribute-path.js';
 import { pathKey } from '../path/path-key.js';
 import { STRICT, TOLERANT, type Tolerance } from '../resource/tolerance.js';
@@ -7,8 +8,7 @@ import { defineAttribute } from '../schema/define-attribute.js';
 import { GROUP_RESOURCE_TYPE, USER_RESOURCE_TYPE, withExtensions } from '../schema/resource-types.js';
 import type { ResourceType } from '../schema/schema.js';
 import type { Filter } from './filter.js';
-import { MAX_FILTER_LENGTH, parseFilter } from './parse-filter.js';
-import { MAX_FILTER_DEPTH, MAX_FILTER_NODES } from './token-reader.js';
+import { parseFilter } from './parse-filter.js';
 
 const U = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENT = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -504,14 +504,17 @@ describe('parseFilter', () => {
     const long = (length: number) => `title eq "${'x'.repeat(length - 11)}"`;
 
     const allowed = [
-      { name: 'the greatest depth', filter: nested(MAX_FILTER_DEPTH) },
+      { name: 'the greatest depth', filter: nested(DEFAULT_LIMITS.filterDepth) },
       {
         name: 'the greatest depth of negations',
-        filter: `${'not('.repeat(MAX_FILTER_DEPTH)}title pr${')'.repeat(MAX_FILTER_DEPTH)}`,
+        filter: `${'not('.repeat(DEFAULT_LIMITS.filterDepth)}title pr${')'.repeat(DEFAULT_LIMITS.filterDepth)}`,
       },
-      { name: 'depth again and again', filter: `${nested(MAX_FILTER_DEPTH)} or ${nested(MAX_FILTER_DEPTH)}` },
-      { name: 'the most terms', filter: joined(MAX_FILTER_NODES - 1) },
-      { name: 'the greatest length', filter: long(MAX_FILTER_LENGTH) },
+      {
+        name: 'depth again and again',
+        filter: `${nested(DEFAULT_LIMITS.filterDepth)} or ${nested(DEFAULT_LIMITS.filterDepth)}`,
+      },
+      { name: 'the most terms', filter: joined(DEFAULT_LIMITS.filterTerms - 1) },
+      { name: 'the greatest length', filter: long(DEFAULT_LIMITS.filterLength) },
     ];
     it.each(allowed)('allows $name', ({ filter }) => {
       expect(parse(filter)).not.toBe('');
@@ -520,24 +523,28 @@ describe('parseFilter', () => {
     const beyond = [
       {
         name: 'a deeper one',
-        filter: nested(MAX_FILTER_DEPTH + 1),
+        filter: nested(DEFAULT_LIMITS.filterDepth + 1),
         detail: 'A filter may be nested 32 levels deep at most.',
       },
       { name: '200 open brackets', filter: '('.repeat(200), detail: 'nested 32 levels deep at most.' },
       {
         name: 'a bracket too many',
-        filter: `${'('.repeat(MAX_FILTER_DEPTH)}emails[type pr]${')'.repeat(MAX_FILTER_DEPTH)}`,
+        filter: `${'('.repeat(DEFAULT_LIMITS.filterDepth)}emails[type pr]${')'.repeat(DEFAULT_LIMITS.filterDepth)}`,
         detail: 'nested 32 levels deep',
       },
-      { name: 'a term too many', filter: joined(MAX_FILTER_NODES), detail: 'A filter may have 200 terms at most.' },
+      {
+        name: 'a term too many',
+        filter: joined(DEFAULT_LIMITS.filterTerms),
+        detail: 'A filter may have 200 terms at most.',
+      },
       {
         name: 'a negation too many',
-        filter: `not (${joined(MAX_FILTER_NODES - 1)})`,
+        filter: `not (${joined(DEFAULT_LIMITS.filterTerms - 1)})`,
         detail: 'A filter may have 200 terms at most.',
       },
       {
         name: 'a longer one',
-        filter: long(MAX_FILTER_LENGTH + 1),
+        filter: long(DEFAULT_LIMITS.filterLength + 1),
         detail: 'A filter may have 8192 characters at most.',
       },
       {

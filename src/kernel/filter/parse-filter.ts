@@ -5,9 +5,6 @@ import type { Filter } from './filter.js';
 import { parseExpression } from './parse-expression.js';
 import { TokenReader } from './token-reader.js';
 
-/** Characters of a filter. */
-export const MAX_FILTER_LENGTH = 8 * 1024;
-
 /**
  * A filter of RFC 7644 §3.4.2.2, and beyond it: `emails[type eq "work"].value eq "x"` (Entra, E-04), a bare complex
  * attribute for its `value` (E-05), `primary eq "True"` (E-27), and where tolerated a word without quotation
@@ -22,10 +19,11 @@ export function parseFilter(
   tolerance: Tolerance,
   beside: readonly ResourceType[] = [],
 ): Filter {
-  if (text.length > MAX_FILTER_LENGTH) {
-    throw ScimError.invalidFilter(`A filter may have ${MAX_FILTER_LENGTH} characters at most.`);
+  const { limits } = tolerance;
+  if (text.length > limits.filterLength) {
+    throw ScimError.invalidFilter(`A filter may have ${limits.filterLength} characters at most.`);
   }
-  const reader = new TokenReader(text, (detail) => ScimError.invalidFilter(detail));
+  const reader = new TokenReader(text, limits, (detail) => ScimError.invalidFilter(detail));
   const filter = parseExpression({ reader, tolerance, scope: { kind: 'resource', type, beside } });
   reader.expect('end', '"and", "or" or the end');
   return filter;

@@ -1,12 +1,7 @@
 import type { ScimError } from '../error/scim-error.js';
+import type { Limits } from '../limits.js';
 import { quote } from '../text/quote.js';
 import { placeOf, tokenize, type Refuse, type Token } from './tokenize.js';
-
-/** Brackets, groups and negations within each other. */
-export const MAX_FILTER_DEPTH = 32;
-
-/** Comparisons, groups and connectives of one filter. */
-export const MAX_FILTER_NODES = 200;
 
 /** Reads the pieces of one filter or path in order, and holds it to its limits. */
 export class TokenReader {
@@ -17,6 +12,7 @@ export class TokenReader {
 
   constructor(
     private readonly text: string,
+    private readonly limits: Pick<Limits, 'filterDepth' | 'filterTerms'>,
     private readonly refuse: Refuse,
   ) {
     this.tokens = tokenize(text, refuse);
@@ -54,20 +50,20 @@ export class TokenReader {
     return { ...this.next(), text: token.text.slice(1) };
   }
 
-  /** @throws beyond {@link MAX_FILTER_DEPTH} */
+  /** @throws beyond `filterDepth` */
   nested<T>(read: () => T): T {
-    if (++this.depth > MAX_FILTER_DEPTH) {
-      throw this.refuse(`A filter may be nested ${MAX_FILTER_DEPTH} levels deep at most.`);
+    if (++this.depth > this.limits.filterDepth) {
+      throw this.refuse(`A filter may be nested ${this.limits.filterDepth} levels deep at most.`);
     }
     const result = read();
     this.depth--;
     return result;
   }
 
-  /** @throws beyond {@link MAX_FILTER_NODES} */
+  /** @throws beyond `filterTerms` */
   countNode(): void {
-    if (++this.nodes > MAX_FILTER_NODES) {
-      throw this.refuse(`A filter may have ${MAX_FILTER_NODES} terms at most.`);
+    if (++this.nodes > this.limits.filterTerms) {
+      throw this.refuse(`A filter may have ${this.limits.filterTerms} terms at most.`);
     }
   }
 

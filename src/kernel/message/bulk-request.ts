@@ -1,4 +1,5 @@
 import { ScimError } from '../error/scim-error.js';
+import type { Limits } from '../limits.js';
 import { isJsonObject } from '../resource/is-json-object.js';
 import { isList } from '../resource/is-list.js';
 import { kindOf } from '../resource/kind-of.js';
@@ -7,9 +8,6 @@ import type { JsonObject, JsonValue } from '../resource/resource.js';
 import { quote } from '../text/quote.js';
 import { type BulkStep, parseBulkStep } from './bulk-step.js';
 import { readMessage } from './read-message.js';
-
-/** Operations that one bulk request may have. */
-export const MAX_BULK_OPERATIONS = 1_000;
 
 const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
@@ -32,11 +30,11 @@ export interface BulkOperation {
  * The body of a POST to `/Bulk`: names and methods in any case. An operation that makes no sense is kept as refused.
  * @throws ScimError `invalidSyntax` for what is no BulkRequest, `invalidValue` for `failOnErrors`, `tooMany`
  */
-export function parseBulkRequest(body: unknown): BulkRequest {
+export function parseBulkRequest(body: unknown, { bulkOperations }: Limits): BulkRequest {
   const { operations = null, failonerrors = null } = readMessage(readJsonObject(body), BULK_REQUEST);
   if (!isList(operations)) throw ScimError.invalidSyntax('A bulk request needs "Operations", a list.');
-  if (operations.length > MAX_BULK_OPERATIONS)
-    throw ScimError.tooMany(`A bulk request may have ${MAX_BULK_OPERATIONS} operations at most.`);
+  if (operations.length > bulkOperations)
+    throw ScimError.tooMany(`A bulk request may have ${bulkOperations} operations at most.`);
   const failOnErrors = failonerrors === null ? undefined : readFailOnErrors(failonerrors);
   const bulkIds = new Set<string>();
   return {

@@ -1,15 +1,10 @@
 import { ScimError } from '../error/scim-error.js';
-
-/** Resources on a page for which no `count` was asked. */
-export const DEFAULT_COUNT = 100;
-
-/** Resources on a page, however many were asked for. */
-export const MAX_COUNT = 200;
+import type { Limits } from '../limits.js';
 
 /** Seconds that a cursor is good for (RFC 9865 §4). */
 export const CURSOR_TIMEOUT_S = 600;
 
-/** Which page of a list is wanted: `startIndex` counts from 1, `count` is 0 to {@link MAX_COUNT}. */
+/** Which page of a list is wanted: `startIndex` counts from 1, `count` is 0 to `pageSize` of the limits. */
 export interface ListQuery {
   readonly startIndex: number;
   readonly count: number;
@@ -22,13 +17,13 @@ export interface ListQuery {
  * a large one is the largest allowed. An empty parameter counts as absent, but for `cursor`, which begins a walk by cursors.
  * @throws ScimError `invalidValue` for what is no integer, `invalidCount` beside a cursor
  */
-export function parseListQuery(params: URLSearchParams): ListQuery {
+export function parseListQuery(params: URLSearchParams, limits: Limits): ListQuery {
   const cursor = params.get('cursor')?.trim();
-  const count = readInteger(params, 'count', cursor !== undefined) ?? DEFAULT_COUNT;
+  const count = readInteger(params, 'count', cursor !== undefined) ?? limits.defaultPageSize;
   const startIndex = cursor === undefined ? (readInteger(params, 'startIndex') ?? 1) : 1;
   return {
     startIndex: clamp(startIndex, 1, Number.MAX_SAFE_INTEGER),
-    count: clamp(count, 0, MAX_COUNT),
+    count: clamp(count, 0, limits.pageSize),
     ...(cursor !== undefined && { cursor }),
   };
 }

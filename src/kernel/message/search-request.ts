@@ -35,7 +35,7 @@ export function parseSearchRequest(
 ): SearchRequest {
   const filter = params.get('filter')?.trim();
   return {
-    ...parseListQuery(params),
+    ...parseListQuery(params, tolerance.limits),
     ...(filter && { filter: parseFilter(type, filter, tolerance, beside) }),
     sort: parseSort(params, (text) => parsePath(type, text, tolerance, beside)),
     projection: projectionOf(type, params),

@@ -1,5 +1,7 @@
 import { ScimError } from '../error/scim-error.js';
+import type { AttributePath } from '../path/attribute-path.js';
 import { pathKey } from '../path/path-key.js';
+import { checkImmutable } from '../resource/check-immutable.js';
 import { checkSize, isTooLarge } from '../resource/check-resource.js';
 import { equal } from '../resource/equal.js';
 import { startReading, type Reading } from '../resource/reading.js';
@@ -8,6 +10,7 @@ import type { Tolerance } from '../resource/tolerance.js';
 import { withSchemas } from '../resource/with-schemas.js';
 import type { ResourceType } from '../schema/schema.js';
 import { applyOperation } from './apply-operation.js';
+import { atEntry } from './at-entry.js';
 import { isDeactivation } from './is-deactivation.js';
 import type { PatchOperation, RefusedOperation } from './operation.js';
 
@@ -38,7 +41,7 @@ export function applyPatch(
     const run = skips ? skipping : applyStep;
     return withSchemas(
       type,
-      steps.reduce((current, step) => run(current, step, reading), resource),
+      steps.reduce((current, step) => run(type, current, step, reading), resource),
     );
   };
   const patched = fit(apply(operations), skips, () => {
@@ -48,14 +51,23 @@ export function applyPatch(
   return { resource: equal(patched, resource) ? resource : patched, warnings };
 }
 
-function applyStep(resource: Resource, step: Step, { tolerance }: Reading): Resource {
+function applyStep(type: ResourceType, resource: Resource, step: Step, { tolerance }: Reading): Resource {
   if (step.op === 'refused') throw step.error;
-  return applyOperation(resource, step, tolerance);
+  return atEntry(step.entry, () => {
+    const after = applyOperation(resource, step, tolerance);
+    if (isWhole(step.path)) checkImmutable(type, resource, after);
+    return after;
+  });
 }
 
-function skipping(resource: Resource, step: Step, reading: Reading): Resource {
+/** An extension or a complex value: what is immutable in it would go with it. */
+function isWhole({ attribute, subAttribute }: AttributePath): boolean {
+  return !subAttribute && (!attribute || attribute.type === 'complex');
+}
+
+function skipping(type: ResourceType, resource: Resource, step: Step, reading: Reading): Resource {
   try {
-    return applyStep(resource, step, reading);
+    return applyStep(type, resource, step, reading);
   } catch (error) {
     if (!(error instanceof ScimError)) throw error;
     const subject = step.op === 'refused' ? 'An operation' : `The operation on ${pathKey(step.path)}`;

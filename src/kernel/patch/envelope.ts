@@ -8,9 +8,6 @@ import type { Tolerance } from '../resource/tolerance.js';
 import { quote } from '../text/quote.js';
 import type { PatchOperation } from './operation.js';
 
-/** Operations that one PATCH may have; of an object without a path each name counts as one. */
-export const MAX_OPERATIONS = 1000;
-
 /** One entry of `Operations`, its own names and `op` in canonical spelling; path and value as they came. */
 export interface RawOperation {
   readonly op: PatchOperation['op'];
@@ -22,21 +19,22 @@ export interface RawOperation {
 
 /**
  * The entries of `Operations`, whose name may be in any case; `schemas` may be missing (E-26, E-38).
- * @throws ScimError `invalidSyntax` if the body is no PATCH at all, `tooMany` above {@link MAX_OPERATIONS}
+ * @throws ScimError `invalidSyntax` if the body is no PATCH at all, `tooMany` above `patchOperations` of the limits
  */
 export function readEnvelope(body: unknown, tolerance: Tolerance): readonly JsonValue[] {
   const operations = member(readJsonObject(body), 'operations');
   if (!isList(operations)) throw ScimError.invalidSyntax('A PATCH needs "Operations", a list.');
-  if (operations.length > MAX_OPERATIONS) throw tooMany();
+  assertNotTooMany(operations, tolerance);
   if (operations.length === 0 && tolerance.emptyOperations === 'refuse') {
     throw ScimError.invalidSyntax('"Operations" is empty; RFC 7644 §3.5.2 asks for at least one.');
   }
   return operations;
 }
 
-/** The refusal of more than {@link MAX_OPERATIONS}. */
-export function tooMany(): ScimError {
-  return ScimError.tooMany(`A PATCH may have ${MAX_OPERATIONS} operations at most.`);
+/** @throws ScimError `tooMany` above `patchOperations` of the limits */
+export function assertNotTooMany({ length }: readonly unknown[], { limits }: Tolerance): void {
+  if (length <= limits.patchOperations) return;
+  throw ScimError.tooMany(`A PATCH may have ${limits.patchOperations} operations at most.`);
 }
 
 /**

@@ -2,8 +2,9 @@ import { ScimError } from '../error/scim-error.js';
 import type { Filter } from '../filter/filter.js';
 import { isMembers } from '../resource/is-members.js';
 import { parseMembers, type Member } from '../resource/parse-members.js';
-import { STRICT } from '../resource/tolerance.js';
+import { STRICT, type Tolerance } from '../resource/tolerance.js';
 import { GROUP_RESOURCE_TYPE } from '../schema/resource-types.js';
+import { atEntry } from './at-entry.js';
 import type { PatchOperation, RefusedOperation } from './operation.js';
 
 /** One change of a group's members; those that are not named stay what they are, except by `replace` and `clear`. */
@@ -24,10 +25,13 @@ export function memberOperations(operations: readonly Step[]): {
   readonly rest: readonly Step[];
 } {
   return {
-    members: operations.filter(isOnMembers).flatMap(toMemberOperation),
+    members: operations.filter(isOnMembers).flatMap((step) => atEntry(step.entry, () => toMemberOperation(step))),
     rest: operations.filter((step) => !isOnMembers(step)),
   };
 }
+
+/** They were read and counted as they came in. */
+const COUNTED: Tolerance = { ...STRICT, limits: { ...STRICT.limits, members: Infinity } };
 
 function isOnMembers(step: Step): step is PatchOperation {
   return step.op !== 'refused' && isMembers(GROUP_RESOURCE_TYPE, step.path);
@@ -36,7 +40,7 @@ function isOnMembers(step: Step): step is PatchOperation {
 function toMemberOperation({ op, path, value }: PatchOperation): readonly MemberOperation[] {
   if (path.filter) return [removeMatching(op, path.filter, path.subAttribute?.name ?? 'value')];
   if (path.subAttribute) throw partOfMember(path.subAttribute.name);
-  const members = parseMembers(value ?? null, STRICT);
+  const members = parseMembers(value ?? null, COUNTED);
   if (members.length > 0) return [{ kind: op, members }];
   const empties = op === 'replace' || (op === 'remove' && (value ?? null) === null);
   return empties ? [{ kind: 'clear' }] : [];

@@ -8,6 +8,8 @@ export interface PatchOperation {
   readonly path: AttributePath;
   /** Coerced to the attribute's type where a rule says so; absent for a plain `remove`. `null` unassigns. */
   readonly value?: JsonValue;
+  /** Which of `Operations` it comes from, counted from 1; absent for what a POST or PUT names by a path. */
+  readonly entry?: number;
 }
 
 /** A step that cannot be done; it is thrown when its turn comes, unless it stands beside a deactivation. */

@@ -7,7 +7,8 @@ import { takeApart, takePath, type Part } from '../resource/take-apart.js';
 import type { Tolerance } from '../resource/tolerance.js';
 import type { ResourceType } from '../schema/schema.js';
 import { quote } from '../text/quote.js';
-import { MAX_OPERATIONS, readEnvelope, readOperation, tooMany, type RawOperation } from './envelope.js';
+import { atEntry } from './at-entry.js';
+import { assertNotTooMany, readEnvelope, readOperation, type RawOperation } from './envelope.js';
 import { isDeactivation } from './is-deactivation.js';
 import type { ParsedPatch, PatchOperation, RefusedOperation } from './operation.js';
 import { resolveTarget } from './resolve-target.js';
@@ -21,18 +22,19 @@ import { resolveTarget } from './resolve-target.js';
 export function parsePatch(type: ResourceType, body: unknown, tolerance: Tolerance): ParsedPatch {
   const { reading, warnings } = startReading(tolerance);
   const entries = readEnvelope(body, tolerance);
-  const operations = entries.flatMap((entry) => parseEntry(type, entry, reading));
-  if (operations.length > MAX_OPERATIONS) throw tooMany();
+  const operations = entries.flatMap((entry, index) => parseEntry(type, entry, index + 1, reading));
+  assertNotTooMany(operations, tolerance);
   return { operations, warnings, deactivates: operations.some(isDeactivation) };
 }
 
 type Step = PatchOperation | RefusedOperation;
 
-function parseEntry(type: ResourceType, entry: JsonValue, reading: Reading): readonly Step[] {
-  return orRefused(() => {
-    const operation = readOperation(entry);
+function parseEntry(type: ResourceType, value: JsonValue, entry: number, reading: Reading): readonly Step[] {
+  return orRefused(entry, () => {
+    const operation = readOperation(value);
     const parts = partsOf(type, operation, reading.tolerance);
-    return parts.flatMap((part) => orRefused(() => parsePart(type, operation, part, reading)));
+    const parse = (part: Part) => parsePart(type, operation, part, reading).map((step) => ({ ...step, entry }));
+    return parts.flatMap((part) => orRefused(entry, () => parse(part)));
   });
 }
 
@@ -42,18 +44,27 @@ function partsOf(type: ResourceType, { op, path, value }: RawOperation, toleranc
   throw ScimError.invalidValue(`The value of "${op}" without a path must be an object, not ${kindOf(value ?? null)}.`);
 }
 
-function parsePart(type: ResourceType, { op, path }: RawOperation, part: Part, reading: Reading): readonly Step[] {
+function parsePart(
+  type: ResourceType,
+  { op, path }: RawOperation,
+  part: Part,
+  reading: Reading,
+): readonly PatchOperation[] {
   if ('error' in part) throw part.error;
   if ('path' in part) return resolveTarget(type, { op, ...part, embedded: path === undefined }, reading);
   if (reading.tolerance.unknownPath === 'refuse')
-    throw ScimError.invalidPath(`Unknown attribute ${quote(part.unknown)}.`);
+    throw unknownAttribute(part.unknown, path === undefined ? undefined : part.place);
   reading.warn(`The unknown attribute ${quote(part.unknown)} was ignored.`);
   return [];
 }
 
-function orRefused(parse: () => readonly Step[]): readonly Step[] {
+function unknownAttribute(name: string, place: string | undefined): ScimError {
+  return ScimError.invalidPath(`Unknown attribute ${quote(name)}${place === undefined ? '' : ` ${place}`}.`);
+}
+
+function orRefused(entry: number, parse: () => readonly Step[]): readonly Step[] {
   try {
-    return parse();
+    return atEntry(entry, parse);
   } catch (error) {
     if (error instanceof ScimError) return [{ op: 'refused', error }];
     throw error;

@@ -29,13 +29,13 @@ export function parsePath(
   if (text.length > MAX_PATH_LENGTH) {
     throw ScimError.invalidPath(`A path may have ${MAX_PATH_LENGTH} characters at most.`);
   }
-  const reader = new TokenReader(text, (detail) => ScimError.invalidPath(detail));
+  const reader = new TokenReader(text, tolerance.limits, (detail) => ScimError.invalidPath(detail));
   const name = reader.expect('word', 'an attribute name');
   const known = resolveBeside(type, beside, name.text);
   if (isUnknown(known) && !isName(name.text)) throw reader.unexpected(name, 'an attribute name');
   const path = reader.peek().kind === '[' ? parseElements({ reader, tolerance }, name, known) : known;
   reader.expect('end', 'the end of the path');
-  return path;
+  return isUnknown(path) ? { place: reader.placeOf(name), ...path } : path;
 }
 
 interface PathInput {
@@ -54,14 +54,16 @@ function parseElements({ reader, tolerance }: PathInput, name: Token, path: Pars
   }
   const { filter, bracket } = parseBracket({ reader, tolerance, scope: { kind: 'element', attribute } });
   const behind = reader.subAttributeBehind(bracket);
-  return behind ? withSubAttribute({ ...path, attribute, filter }, behind) : { ...path, filter };
+  if (!behind) return { ...path, filter };
+  const elements = { ...path, attribute, filter };
+  const unknown = `${pathKey(elements)}.${behind.text}`;
+  return withSubAttribute(elements, behind.text) ?? { unknown, place: reader.placeOf(behind) };
 }
 
-function withSubAttribute(elements: ElementsPath, name: Token): ParsedPath {
-  const { attribute } = elements;
-  const subAttribute = findElementAttribute(attribute, name.text);
-  if (!subAttribute) return { unknown: `${pathKey(elements)}.${name.text}` };
-  return subAttribute === attribute ? elements : { ...elements, subAttribute };
+function withSubAttribute(elements: ElementsPath, name: string): AttributePath | undefined {
+  const subAttribute = findElementAttribute(elements.attribute, name);
+  if (subAttribute === elements.attribute) return elements;
+  return subAttribute && { ...elements, subAttribute };
 }
 
 type ElementsPath = AttributePath & Required<Pick<AttributePath, 'attribute'>>;

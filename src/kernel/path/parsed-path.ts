@@ -4,6 +4,8 @@ import type { AttributePath } from './attribute-path.js';
 export interface UnknownPath {
   /** The name as the client wrote it, without its filter. */
   readonly unknown: string;
+  /** Where in the path it begins, as an error says it; absent for a name that was no path. */
+  readonly place?: string;
 }
 
 /** Closed: `isUnknown` tells which. */

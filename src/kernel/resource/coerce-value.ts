@@ -1,3 +1,4 @@
+import { atPlace } from '../error/at-place.js';
 import { ScimError } from '../error/scim-error.js';
 import type { Attribute } from '../schema/attribute.js';
 import { findSubAttribute } from '../schema/find-attribute.js';
@@ -61,7 +62,14 @@ function coerceValues(attribute: Attribute, value: JsonValue, reading: Reading, 
   if (given.length > MAX_VALUES) {
     throw ScimError.invalidValue(`${prefix}${attribute.name} has ${given.length} values; ${MAX_VALUES} are allowed.`);
   }
-  const values = given.flatMap((element) => assigned(coerceElement(attribute, element, reading, prefix)));
+  const values = given.flatMap((element, index) =>
+    assigned(
+      atPlace(
+        () => `Value ${index + 1} of ${prefix}${attribute.name}`,
+        () => coerceElement(attribute, element, reading, prefix),
+      ),
+    ),
+  );
   return keepOnePrimary(collapseDuplicates(attribute, values), [], () =>
     reading.warn(`More than one value of ${prefix}${attribute.name} was primary; only the first stayed so.`),
   );

@@ -1,3 +1,4 @@
+import { atPlace } from '../error/at-place.js';
 import { ScimError } from '../error/scim-error.js';
 import { findAttribute } from '../schema/find-attribute.js';
 import { GROUP_SCHEMA } from '../schema/group-schema.js';
@@ -9,9 +10,6 @@ import { readJsonObject } from './read-json-object.js';
 import type { JsonObject, JsonValue } from './resource.js';
 import type { Tolerance } from './tolerance.js';
 import { exceedsUtf8 } from './utf8-length.js';
-
-/** Members that one request may name. */
-export const MAX_MEMBERS = 10_000;
 
 /** A member as a client names it: `value` is an id, or something that may prove to be one. */
 export interface Member {
@@ -32,13 +30,19 @@ export function membersOf(body: unknown, tolerance: Tolerance): readonly Member[
 /**
  * Members in any of the forms that clients send, each once: a list of objects or of ids, one object, one id (E-37),
  * or an object that holds the list once more (X-12). `$ref` and `display` are the service's to say (E-50).
- * @throws ScimError `tooMany` above {@link MAX_MEMBERS}, `invalidValue` for what names no member
+ * @throws ScimError `tooMany` above `members` of the limits, `invalidValue` for what names no member
  */
 export function parseMembers(value: JsonValue, tolerance: Tolerance): readonly Member[] {
   if (value === null || value === '') return [];
   const given = listOf(value);
-  if (given.length > MAX_MEMBERS) throw ScimError.tooMany(`A request may name ${MAX_MEMBERS} members at most.`);
-  const members = given.map((element) => parseMember(element, tolerance));
+  const most = tolerance.limits.members;
+  if (given.length > most) throw ScimError.tooMany(`A request may name ${most} members at most.`);
+  const members = given.map((element, index) =>
+    atPlace(
+      () => `Member ${index + 1}`,
+      () => parseMember(element, tolerance),
+    ),
+  );
   return [...new Map(members.map((member) => [member.value, member])).values()];
 }
 

@@ -353,7 +353,7 @@ describe('a user is refused', () => {
       'a boolean for an element',
       user({ emails: [true] }),
       'invalidValue',
-      'emails.value must be a string, not a boolean.',
+      'Value 1 of emails: emails.value must be a string, not a boolean.',
     ],
     ['a string for an extension', user({ [ENT]: 'Ops' }), 'invalidValue', `${ENT} must be an object, not a string.`],
     [
@@ -397,7 +397,7 @@ describe('a user is refused', () => {
       'TV-118 a nonsense primary, strict',
       user({ emails: [{ value: 'a', primary: 'x' }] }),
       'invalidValue',
-      'emails.primary must be true or false, not another string.',
+      'Value 1 of emails: emails.primary must be true or false, not another string.',
       STRICT,
     ],
     [

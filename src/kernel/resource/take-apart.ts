@@ -1,6 +1,6 @@
 import { ScimError } from '../error/scim-error.js';
 import type { AttributePath } from '../path/attribute-path.js';
-import { isUnknown, type ParsedPath } from '../path/parsed-path.js';
+import { isUnknown, type ParsedPath, type UnknownPath } from '../path/parsed-path.js';
 import { parsePath } from '../path/parse-path.js';
 import { findSchemaUrn } from '../path/schema-urn.js';
 import { coreAttributes, findAttribute, findExtension } from '../schema/find-attribute.js';
@@ -14,7 +14,7 @@ import type { Tolerance } from './tolerance.js';
 /** One name of a body and what stands under it: resolved, known to no schema, or impossible. */
 export type Part =
   | { readonly path: AttributePath; readonly value: JsonValue | undefined }
-  | { readonly unknown: string }
+  | UnknownPath
   | { readonly error: ScimError; readonly name: string };
 
 /**

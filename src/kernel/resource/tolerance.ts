@@ -1,3 +1,5 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits.js';
+
 /**
  * What a connection lets pass: data that the engines are given, so that none of
  * them ever asks for a client's name. Strict refuses more; it never gives an accepted request another meaning.
@@ -25,6 +27,13 @@ export interface Tolerance {
   readonly unknownMember: 'park' | 'refuse';
   /** A member's `type` that contradicts what its id is. */
   readonly contradictingMemberType: 'ignore' | 'refuse';
+  /** The same for every connection of the service. */
+  readonly limits: Limits;
+}
+
+/** Of a connection that is strict or not. */
+export function toleranceOf({ strict }: { readonly strict: boolean }, limits: Limits): Tolerance {
+  return { ...(strict ? STRICT : TOLERANT), limits };
 }
 
 export const TOLERANT: Tolerance = {
@@ -39,6 +48,7 @@ export const TOLERANT: Tolerance = {
   failureBesideDeactivation: 'skip',
   unknownMember: 'park',
   contradictingMemberType: 'ignore',
+  limits: DEFAULT_LIMITS,
 };
 
 export const STRICT: Tolerance = {
@@ -53,4 +63,5 @@ export const STRICT: Tolerance = {
   failureBesideDeactivation: 'refuse',
   unknownMember: 'refuse',
   contradictingMemberType: 'refuse',
+  limits: DEFAULT_LIMITS,
 };

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import { propertyOf } from '../edge/property-of.js';
+import { ServiceLogger } from '../service-logger.js';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 
@@ -7,7 +7,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 export class Duty {
   /** Settles when the run that is under way has ended; never rejects. */
   ended: Promise<void> = Promise.resolve();
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
   private told?: string;
   private isOff = false;
 

@@ -1,23 +1,18 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
-import { Cron } from 'croner';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AuditRetention } from '../audit/audit-retention.js';
 import { AuditSealer } from '../audit/audit-sealer.js';
 import { Heads } from '../audit/heads.js';
 import { surviveLostConnections } from '../database/survive-lost-connections.js';
 import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { ServiceLogger } from '../service-logger.js';
 import { Duty } from './duty.js';
 import { forgetOld } from './forget-old.js';
 import { gatherStatistics } from './gather-statistics.js';
 import { lapseMembers } from './lapse-members.js';
 import type { MaintenanceAct } from './maintenance-act.js';
 import { prepareMonths } from './prepare-months.js';
+import { Timetable } from './timetable.js';
 import { warnOfExpiry } from './warn-of-expiry.js';
 
 /**
@@ -26,10 +21,10 @@ import { warnOfExpiry } from './warn-of-expiry.js';
  */
 @Injectable()
 export class MaintenanceService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
   private readonly prepareMonths: Duty;
   private readonly duties: readonly Duty[];
-  private jobs: readonly Cron[] = [];
+  private readonly timetable: Timetable;
 
   constructor(
     @Inject(OWNER_DATA_SOURCE) private readonly owner: DataSource,
@@ -49,6 +44,7 @@ export class MaintenanceService implements OnApplicationBootstrap, BeforeApplica
       this.dutyOf(forgetOld),
       this.dutyOf(warnOfExpiry),
     ];
+    this.timetable = new Timetable(this.duties);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -56,13 +52,12 @@ export class MaintenanceService implements OnApplicationBootstrap, BeforeApplica
     if (!this.settings.upkeep) return;
     if (await this.isForeign()) return this.logger.warn(FOREIGN);
     void this.prepareMonths.fulfil();
-    this.jobs = this.duties.map((duty) => new Cron(duty.at, { protect: true, unref: true }, () => duty.fulfil()));
+    this.timetable.start();
   }
 
   /** What is under way is ended, and what is final sealed. */
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.jobs.length === 0) return;
-    for (const job of this.jobs) job.stop();
+    if (!this.timetable.stop()) return;
     await Promise.all(this.duties.map((duty) => duty.ended));
     await this.sealer.seal().catch(() => undefined);
     this.heads.tell();

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ServiceLogger } from '../service-logger.js';
 import type { MaintenanceAct } from './maintenance-act.js';
 
 /** Tokens that end within so many days are warned of, once a day. */
@@ -9,7 +9,7 @@ const MAX_WARNINGS = 100;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const logger = new Logger('InboundScim');
+const logger = new ServiceLogger('InboundScim');
 
 /** An identity provider whose token has ended disables nobody any more, and says so to nobody here: the log tells it before. */
 export const warnOfExpiry: MaintenanceAct = {

@@ -8,7 +8,7 @@ export class AdministrationAndExtensions1764100000000 implements MigrationInterf
   readonly name = 'AdministrationAndExtensions1764100000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statements of [PEOPLE, RESOURCES, UNIQUE_VALUES, NESTED_GROUPS, SCHEMAS, VERSION])
+    for (const statements of [PEOPLE, RESOURCES, UNIQUE_VALUES, NESTED_GROUPS, SCHEMAS, VERSION, OTHERS])
       await runner.query(statements);
   }
 
@@ -20,6 +20,7 @@ export class AdministrationAndExtensions1764100000000 implements MigrationInterf
       DOWN_UNIQUE_VALUES,
       DOWN_RESOURCES,
       DOWN_PEOPLE,
+      OTHERS,
     ]) {
       await runner.query(statements);
     }
@@ -171,6 +172,16 @@ const VERSION = `
 CREATE FUNCTION inbound_scim.schema_version() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 1764100000000;
 REVOKE ALL ON FUNCTION inbound_scim.schema_version FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION inbound_scim.schema_version TO inbound_scim_app;
+`;
+
+/**
+ * Servers of the schema before keep plans whose result was of another collation, which PostgreSQL refuses for as long as their connections
+ * live. So those end with this transaction: what was under way is answered with 503 and comes again, on a new connection with new plans,
+ * which waits for the commit. The connections of a host have another name: it opens new ones when it is started again.
+ */
+const OTHERS = `
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = session_user AND application_name = 'inbound-scim' AND pid <> pg_backend_pid();
 `;
 
 const DOWN_VERSION = `

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import cluster from 'node:cluster';
 import { destination, pino, type DestinationStream, type Level, type Logger } from 'pino';
 import type { LogLevel } from './settings.js';
 
@@ -13,7 +14,9 @@ export function createLogger(
   level: LogLevel,
   sink: DestinationStream = destination({ dest: 2, sync: true }),
 ): NestLogger {
-  return new NestLogger(pino({ level, redact: REDACTED, base: null }, sink));
+  // Of several processes each entry says whose it is.
+  const base = cluster.worker ? { worker: cluster.worker.id } : null;
+  return new NestLogger(pino({ level, redact: REDACTED, base }, sink));
 }
 
 /** Nest's logger over pino. Nest puts the context last, and before it, for errors, the stack. */

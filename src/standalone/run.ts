@@ -1,15 +1,23 @@
+import cluster from 'node:cluster';
 import { join } from 'node:path';
 import type { AuditKey } from '../index.js';
 import { keepAuditKey } from './audit-key.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { readEnvironment } from './environment.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 import { createLogger, type NestLogger } from './logger.js';
 import { readSettings, type Settings } from './settings.js';
 import { Shutdown } from './shutdown.js';
 import { StartError } from './start-error.js';
+import { Crew } from './workers/crew.js';
+import { askForOrder, say } from './workers/order.js';
 
-/** Starts the standalone server, which then serves until a signal ends it. A start that fails ends with code 1. */
+/** One process opens at most so many connections: ten for requests, three for the owner. */
+const CONNECTIONS = 13;
+
+/** Starts the standalone server, in this process or in as many as `WORKERS` says, which then serves until a signal ends it. A start that fails ends with code 1. */
 export async function run(): Promise<void> {
+  keepHeapSmall();
   let shutdown: Shutdown | undefined;
   try {
     const settings = readSettings(readEnvironment());
@@ -25,16 +33,26 @@ export async function run(): Promise<void> {
 }
 
 async function start(settings: Settings, logger: NestLogger, shutdown: Shutdown): Promise<void> {
+  if (cluster.isWorker) return work(settings, logger, shutdown);
   const auditKey = await auditKeyOf(settings, logger);
+  const database = preparedDatabase(settings, logger, shutdown);
+  if (settings.workers > 1) {
+    const crew = new Crew(settings.workers, logger);
+    shutdown.add(() => crew.stop());
+    return crew.start(database);
+  }
   // The application takes a second to load; meanwhile the database starts.
-  const [url, server] = await Promise.all([databaseOf(settings, logger, shutdown), import('./server.js')]);
-  await server.prepareDatabase(url, logger, shutdown.signal);
-  const app = await server.createServer(settings, url, auditKey, logger);
-  shutdown.add(() => server.stop(app));
-  // Listening comes first: a start that fails for its port must not have made secrets that nobody gets to see.
-  await server.listen(app, settings);
-  logger.log(`Listening on ${settings.localUrl}`, 'Server');
-  await server.firstStart(app, settings, (line) => process.stdout.write(`${line}\n`));
+  const [databaseUrl, { serve }] = await Promise.all([database, import('./serve.js')]);
+  await serve({ settings, databaseUrl, auditKey, logger, shutdown, isFirst: true });
+}
+
+/** One of several processes; the primary one has made the key and the database ready. */
+async function work(settings: Settings, logger: NestLogger, shutdown: Shutdown): Promise<void> {
+  const { serve } = await import('./serve.js');
+  const order = await askForOrder();
+  const auditKey = settings.auditKey ?? (await keepAuditKey(settings.dataDir));
+  await serve({ settings, ...order, auditKey, logger, shutdown });
+  say('serving');
 }
 
 async function auditKeyOf(settings: Settings, logger: NestLogger): Promise<AuditKey> {
@@ -48,9 +66,23 @@ async function auditKeyOf(settings: Settings, logger: NestLogger): Promise<Audit
   return keepAuditKey(settings.dataDir);
 }
 
-async function databaseOf({ databaseUrl, dataDir }: Settings, logger: NestLogger, shutdown: Shutdown): Promise<string> {
+async function preparedDatabase(settings: Settings, logger: NestLogger, shutdown: Shutdown): Promise<string> {
+  const [url, { prepareDatabase }] = await Promise.all([
+    databaseOf(settings, logger, shutdown),
+    import('./database.js'),
+  ]);
+  await prepareDatabase(url, logger, shutdown.signal);
+  return url;
+}
+
+async function databaseOf(settings: Settings, logger: NestLogger, shutdown: Shutdown): Promise<string> {
+  const { databaseUrl, dataDir, workers } = settings;
   if (databaseUrl) return databaseUrl;
-  const starting = startEmbeddedPostgres({ folder: dataDir, signal: shutdown.signal });
+  const starting = startEmbeddedPostgres({
+    folder: dataDir,
+    settings: { max_connections: Math.max(100, (workers + 1) * CONNECTIONS) },
+    signal: shutdown.signal,
+  });
   shutdown.add(() =>
     starting.then(
       (postgres) => postgres.stop(),

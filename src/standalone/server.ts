@@ -19,7 +19,6 @@ const LIMITS = {
   keepAliveTimeout: 75_000,
 };
 
-export { prepareDatabase } from './database.js';
 export { firstStart } from './first-start.js';
 
 /** The application, not listening yet. The bodies of requests are read by the doors that take them. */

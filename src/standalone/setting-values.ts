@@ -1,11 +1,20 @@
 import { isIP } from 'node:net';
-import type { RateLimit } from '../index.js';
+import { availableParallelism } from 'node:os';
+import { DEFAULT_LIMITS, LIMIT_RANGES, type Limits, type RateLimit } from '../index.js';
 
 /** Each of these reads the text of one setting, and answers undefined when it cannot. */
 
 /** A TCP port. */
 export function parsePort(text: string): number | undefined {
   return inRange(text, 1, 65_535);
+}
+
+const MAX_WORKERS = 64;
+
+/** A number of processes; `auto` and 0 are as many as there are cores for this process. */
+export function parseWorkers(text: string): number | undefined {
+  const count = text === 'auto' ? 0 : inRange(text, 0, MAX_WORKERS);
+  return count === 0 ? Math.min(availableParallelism(), MAX_WORKERS) : count;
 }
 
 /** The URL of a PostgreSQL with a database's name in it, kept as it was written. */
@@ -42,6 +51,26 @@ export function parseRateLimit(text: string): RateLimit | null | undefined {
   const [perSecond, burst, ...rest] = text.split('/').map((part) => inRange(part, 1, MAX_REQUESTS));
   return perSecond === undefined || burst === undefined || rest.length > 0 ? undefined : { perSecond, burst };
 }
+
+/** `name=number` of one or several limits, separated by commas, each once. */
+export function parseLimits(text: string): Partial<Limits> | undefined {
+  const limits = new Map<string, number>();
+  for (const part of text.split(',')) {
+    const [name = '', number = '', ...rest] = part.trim().split('=');
+    const range = RANGES.get(name);
+    const value = range && inRange(number, ...range);
+    if (value === undefined || rest.length > 0 || limits.has(name)) return undefined;
+    limits.set(name, value);
+  }
+  return isPageOf(limits) ? Object.fromEntries(limits) : undefined;
+}
+
+/** The usual page is no larger than the largest. */
+function isPageOf(limits: ReadonlyMap<string, number>): boolean {
+  return (limits.get('defaultPageSize') ?? 1) <= (limits.get('pageSize') ?? DEFAULT_LIMITS.pageSize);
+}
+
+const RANGES = new Map<string, readonly [number, number]>(Object.entries(LIMIT_RANGES));
 
 const MAX_MONTHS = 1_200;
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { readSettings, type Settings } from './settings.js';
@@ -17,6 +17,7 @@ describe('settings of the standalone server', () => {
     expect(readSettings({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      workers: 1,
       dataDir: resolve('data'),
       publicUrl: 'http://127.0.0.1:3000',
       localUrl: 'http://127.0.0.1:3000',
@@ -26,12 +27,16 @@ describe('settings of the standalone server', () => {
       logLevel: 'info',
       trustProxy: 0,
       rateLimit: { perSecond: 100, burst: 500 },
+      limits: {},
     });
   });
 
   const accepted: [Record<string, string>, Partial<Settings>][] = [
     [{ PORT: ' 8080 ' }, { port: 8080, publicUrl: 'http://127.0.0.1:8080' }],
     [{ PORT: '' }, { port: 3000 }],
+    [{ WORKERS: '4' }, { workers: 4 }],
+    [{ WORKERS: 'auto' }, { workers: availableParallelism() }],
+    [{ WORKERS: '0' }, { workers: availableParallelism() }],
     [{ HOST: '0.0.0.0' }, { host: '0.0.0.0', publicUrl: 'http://localhost:3000' }],
     [{ HOST: '::1' }, { host: '::1', publicUrl: 'http://[::1]:3000' }],
     [
@@ -64,6 +69,7 @@ describe('settings of the standalone server', () => {
     [{ TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1' }, { trustProxy: ['loopback', '10.0.0.0/8', '2001:db8::1'] }],
     [{ RATE_LIMIT: '25/100' }, { rateLimit: { perSecond: 25, burst: 100 } }],
     [{ RATE_LIMIT: 'off' }, { rateLimit: null }],
+    [{ LIMITS: 'pageSize=500, bodyBytes=4194304' }, { limits: { pageSize: 500, bodyBytes: 4_194_304 } }],
   ];
   it.each(accepted)('accept %j', (environment, expected) => {
     expect(readSettings(environment)).toMatchObject(expected);
@@ -73,6 +79,8 @@ describe('settings of the standalone server', () => {
     [{ PORT: '0' }, 'PORT "0" is not valid: give a whole number from 1 to 65535.'],
     [{ PORT: '65536' }, 'PORT "65536" is not valid'],
     [{ PORT: '3e3' }, 'PORT "3e3" is not valid'],
+    [{ WORKERS: '65' }, 'WORKERS "65" is not valid: give a number of processes from 1 to 64, or auto'],
+    [{ WORKERS: 'all' }, 'WORKERS "all" is not valid'],
     [{ HOST: 'http://localhost' }, 'HOST "http://localhost" is not valid: give one address or host name'],
     [{ DATABASE_URL: 'mysql://u:p@db/scim' }, 'DATABASE_URL is not valid: give postgresql://'],
     [{ DATABASE_URL: 'postgresql://u:p@db' }, 'DATABASE_URL is not valid'],
@@ -109,6 +117,11 @@ describe('settings of the standalone server', () => {
     [{ RATE_LIMIT: '100' }, 'RATE_LIMIT "100" is not valid: give requests a second and burst'],
     [{ RATE_LIMIT: '0/1' }, 'RATE_LIMIT "0/1" is not valid'],
     [{ RATE_LIMIT: '1/2/3' }, 'RATE_LIMIT "1/2/3" is not valid'],
+    [{ LIMITS: '500' }, 'LIMITS "500" is not valid: give name=number, separated by commas'],
+    [{ LIMITS: 'pageSize=1001' }, 'LIMITS "pageSize=1001" is not valid'],
+    [{ LIMITS: 'pageSize=5,pageSize=6' }, 'LIMITS "pageSize=5,pageSize=6" is not valid'],
+    [{ LIMITS: 'pageSize=50,defaultPageSize=80' }, 'LIMITS "pageSize=50,defaultPageSize=80" is not valid'],
+    [{ LIMITS: 'constructor=5' }, 'LIMITS "constructor=5" is not valid'],
   ];
   it.each(refused)('refuse %j', (environment, problem) => {
     expect(() => readSettings(environment)).toThrow(problem);

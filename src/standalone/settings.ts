@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { AuditKey, RateLimit } from '../index.js';
+import type { AuditKey, Limits, RateLimit } from '../index.js';
 import { parseAuditKey, parseAuditKeys } from './audit-key.js';
 import { SECRETS, withSecretsFromFiles } from './secret-settings.js';
 import {
   parseDatabaseUrl,
+  parseLimits,
   parseMonths,
   parsePort,
   parsePublicUrl,
   parseRateLimit,
   parseTrustProxy,
+  parseWorkers,
 } from './setting-values.js';
 import { StartError } from './start-error.js';
 
@@ -19,6 +21,8 @@ export interface Settings {
   readonly port: number;
   /** `HOST`: the address it listens on (127.0.0.1). */
   readonly host: string;
+  /** `WORKERS`: processes that listen there (1); `auto` and 0 are one for each core. */
+  readonly workers: number;
   /** `DATABASE_URL`: a PostgreSQL of one's own, as the owner of the schema; undefined: the embedded one. */
   readonly databaseUrl?: string;
   /** `AUDIT_KEY`: the key of the event log; undefined: the one that is kept in `dataDir`. */
@@ -43,6 +47,8 @@ export interface Settings {
   readonly trustProxy: number | string[];
   /** `RATE_LIMIT`: of an identity provider that has no limit of its own (100/500); null (`off`): unlimited. */
   readonly rateLimit: RateLimit | null;
+  /** `LIMITS`: how much one request may hold, where it is not as much as by default. */
+  readonly limits: Partial<Limits>;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -55,6 +61,7 @@ const SCHEMA = z.object({
   HOST: matching(/^[\w.:-]+$/, 'give one address or host name to listen on, such as 127.0.0.1 or 0.0.0.0.').default(
     '127.0.0.1',
   ),
+  WORKERS: setting(parseWorkers, 'give a number of processes from 1 to 64, or auto for one for each core.').default(1),
   DATABASE_URL: setting(parseDatabaseUrl, 'give postgresql://user:password@host:5432/database.').optional(),
   AUDIT_KEY: setting(parseAuditKey, 'give "id:secret", the secret in base64url and at least 32 bytes long.').optional(),
   PREVIOUS_AUDIT_KEYS: setting(
@@ -81,6 +88,10 @@ const SCHEMA = z.object({
     perSecond: 100,
     burst: 500,
   }),
+  LIMITS: setting(
+    parseLimits,
+    'give name=number, separated by commas, such as pageSize=500,bodyBytes=4194304; the guide to operations says the names and what each may be.',
+  ).default({}),
   NODE_ENV: z.string().optional(),
 });
 
@@ -101,6 +112,7 @@ function settingsOf(values: z.output<typeof SCHEMA>): Settings {
   return {
     port: values.PORT,
     host: values.HOST,
+    workers: values.WORKERS,
     databaseUrl: values.DATABASE_URL,
     auditKey: values.AUDIT_KEY,
     previousAuditKeys: values.PREVIOUS_AUDIT_KEYS,
@@ -113,6 +125,7 @@ function settingsOf(values: z.output<typeof SCHEMA>): Settings {
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     rateLimit: values.RATE_LIMIT,
+    limits: values.LIMITS,
   };
 }
 

@@ -12,7 +12,7 @@ export const OWNER_CONNECTION = 'inbound-scim-owner';
 @Module({})
 export class StandaloneModule {
   static forRoot(settings: Settings, databaseUrl: string, auditKey: AuditKey): DynamicModule {
-    const { publicUrl, rateLimit, previousAuditKeys, auditRetentionMonths } = settings;
+    const { publicUrl, rateLimit, previousAuditKeys, auditRetentionMonths, limits } = settings;
     return {
       module: StandaloneModule,
       imports: [
@@ -24,6 +24,7 @@ export class StandaloneModule {
           previousAuditKeys,
           auditRetentionMonths,
           rateLimit,
+          limits,
           fence: 'session',
           maintenance: OWNER_CONNECTION,
         }),

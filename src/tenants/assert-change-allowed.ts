@@ -1,5 +1,6 @@
 import { type Administrator, hasRole } from '../admin/administrator.js';
 import { Problem } from '../admin/problem.js';
+import { domainKey } from './domain-key.js';
 import type { ChangedColumns, IdentityProviderChange } from './identity-provider-change.js';
 import type { IdentityProvider } from './identity-provider.entity.js';
 
@@ -13,8 +14,11 @@ export function assertMayChange(by: Administrator, change: IdentityProviderChang
 
 /** A mail domain is reserved to one identity provider of the tenant. @throws Problem 409 */
 export function assertDomainsFree({ domains = [] }: ChangedColumns, others: readonly IdentityProvider[]): void {
+  const holders = new Map(
+    others.flatMap((other) => other.domains.map((domain) => [domainKey(domain), other] as const)),
+  );
   const errors = domains.flatMap((domain, index) => {
-    const holder = others.find((other) => other.domains.includes(domain));
+    const holder = holders.get(domainKey(domain));
     return holder ? [{ pointer: `/domains/${index}`, detail: `${domain} is reserved to "${holder.name}".` }] : [];
   });
   if (errors.length > 0) throw Problem.conflict(errors.map(({ detail }) => detail).join(' '), errors);

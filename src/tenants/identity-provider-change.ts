@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../kernel/text/fold.js';
 import type { RateLimit } from '../inbound-scim.settings.js';
+import { domainKey } from './domain-key.js';
 import type { IdentityProvider } from './identity-provider.entity.js';
 
 /** What is absent stays; null brings the default back. */
@@ -55,6 +56,7 @@ function stored({ domains, trustEmail, rateLimit, allowedNetworks, ...rest }: Id
   };
 }
 
+/** As they were written, each domain once. */
 function foldedDomains(domains: readonly string[]): string[] {
-  return [...new Set(domains.map(fold))];
+  return [...new Map(domains.map((domain) => [domainKey(domain), fold(domain)])).values()];
 }

@@ -5,6 +5,7 @@ import type { Statement } from '../database/statement.js';
 import type { RateLimit } from '../inbound-scim.settings.js';
 import type { Attribute } from '../kernel/schema/attribute.js';
 import type { ResourceType } from '../kernel/schema/schema.js';
+import { domainKey } from './domain-key.js';
 import type { AddedSchema, Connection, IdentityProviderKind, TenantConfig } from './tenant-config.js';
 
 /** One statement, so that the version and what it is the version of are of one moment. */
@@ -83,9 +84,9 @@ function connectionOf(row: ProviderRow, extensions: readonly ExtensionRow[]): Co
     strict: row.strict,
     enabled: row.enabled,
     position: row.position,
-    domains: row.domains,
+    domains: row.domains.map(domainKey),
     trustEmail: row.trust_email
-      ? { domains: row.trust_email.domains, until: new Date(row.trust_email.until) }
+      ? { domains: row.trust_email.domains.map(domainKey), until: new Date(row.trust_email.until) }
       : undefined,
     externalIdIsLasting: row.external_id_is_lasting ?? undefined,
     rateLimit: row.rate_limit ?? undefined,

@@ -14,7 +14,7 @@ export interface Connection {
   readonly enabled: boolean;
   /** The tenant's order, lowest first; creation order breaks ties. */
   readonly position: number;
-  /** Mail domains reserved to this identity provider, folded. */
+  /** Mail domains reserved to this identity provider, each in its one form. */
   readonly domains: readonly string[];
   /** Addresses that other identity providers hold may be taken over, for these domains and until then. */
   readonly trustEmail?: { readonly domains: readonly string[]; readonly until: Date };

@@ -39,14 +39,18 @@ export async function askDatabase<R>(url: string, text: string): Promise<R[]> {
   }
 }
 
-/** What the event log says of itself: whether it holds, and how many events were checked. */
-export async function verifyLog(
-  server: RunningServer,
-  { adminKey }: Access,
-): Promise<{ valid: boolean; checked: number }> {
+/** What the event log says of itself: whether it holds, how many events were checked, and how many are not sealed yet. */
+interface LogVerdict {
+  readonly valid: boolean;
+  readonly checked: number;
+  readonly unsealed: number;
+}
+
+/** Verifies the event log of the first tenant. */
+export async function verifyLog(server: RunningServer, { adminKey }: Access): Promise<LogVerdict> {
   const headers = { authorization: `Bearer ${adminKey}` };
   const tenants = await fetch(`${server.url}/admin/v1/tenants`, { headers });
   const { items } = (await tenants.json()) as { items: { id: string }[] };
   const url = `${server.url}/admin/v1/tenants/${items[0]?.id}/audit-events/verify`;
-  return (await fetch(url, { method: 'POST', headers })).json() as Promise<{ valid: boolean; checked: number }>;
+  return (await fetch(url, { method: 'POST', headers })).json() as Promise<LogVerdict>;
 }

@@ -11,7 +11,7 @@ let world: World;
 let client: ScimClient;
 
 beforeAll(async () => {
-  world = await World.start({ upkeep: false, limits: LIMITS });
+  world = await World.start({ upkeep: false, serverLimits: LIMITS });
   client = await world.connect();
 });
 

@@ -139,6 +139,31 @@ describe('a reserved domain', () => {
   });
 });
 
+describe('a reserved domain with letters that are not ASCII', () => {
+  it.each([
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['xn--bcher-kva.example', 'bücher.example'],
+    ['xn--bcher-kva.example', 'BU\u0308CHER.Example.'],
+  ])('%s is reserved in its other spelling too: %s', async (reserved, written) => {
+    const tenant = await world.tenant();
+    const owner = await world.connect({ domains: [reserved] }, tenant);
+    const other = await world.connect({ kind: 'okta' }, tenant);
+    const theirs = await create(other, 'theirs', { emails: [{ type: 'work', value: `ceo@${written}` }] });
+    expect(await world.personOf(theirs)).toMatchObject({ email: null, status: 'held' });
+    const own = await create(owner, 'own', { emails: [{ type: 'work', value: `own@${written}` }] });
+    expect(await world.personOf(own)).toMatchObject({ status: 'active', email: `own@${written}` });
+  });
+
+  it('is not reserved a second time in its other spelling', async () => {
+    const tenant = await world.tenant();
+    await world.connect({ domains: ['bücher.example'] }, tenant);
+    const { id } = await world.connect({}, tenant);
+    const path = `/tenants/${tenant}/identity-providers/${id}`;
+    expect((await world.admin.patch(path, { domains: ['xn--bcher-kva.example'] })).status).toBe(409);
+    expect((await world.admin.patch(path, { domains: ['buecher.example'] })).status).toBe(200);
+  });
+});
+
 describe('a shared mailbox', () => {
   it('makes no two people one: the second stays without address, active, and is told of', async () => {
     const entra = await world.connect();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { ownerOptions } from '../../ormconfig.js';
 import { CreateInboundScim1764000000000 } from '../../src/migrations/index.js';
@@ -62,6 +63,9 @@ describe('from the schema of the first release to this one', () => {
   }[];
   let database: TestDatabase;
   let owner: DataSource;
+  /** A connection of a server of the first release, with what it prepared, and what ends it. */
+  let older: Client;
+  let ended: Promise<unknown>;
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
@@ -71,6 +75,11 @@ describe('from the schema of the first release to this one', () => {
     await before.query(FILL, [PEOPLE]);
     await before.destroy();
     owner = await new DataSource(ownerOptions(database.url)).initialize();
+    older = new Client({ connectionString: database.url, application_name: 'inbound-scim' });
+    ended = new Promise((resolve) => older.on('error', resolve));
+    await older.connect();
+    await older.query('SET ROLE inbound_scim_app');
+    for (const [n, { text }] of released.entries()) await older.query(`PREPARE released_${n} AS ${text}`);
   });
 
   afterAll(async () => {
@@ -122,6 +131,10 @@ describe('from the schema of the first release to this one', () => {
     await runner.release();
     expect(refused).toEqual([]);
     expect(released.length).toBeGreaterThan(30);
+  });
+
+  it('ends the connections of those servers, whose plans are of the schema before; with new ones they go on', async () => {
+    expect(await ended).toMatchObject({ code: '57P01' });
   });
 });
 

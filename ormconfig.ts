@@ -6,6 +6,12 @@ import * as migrations from './src/migrations/index.js';
 /** Requests run as this role: it owns nothing and cannot step around row-level security. The migrations make it. */
 const REQUEST_ROLE = 'inbound_scim_app';
 
+/**
+ * What a session of requests begins with. No statement is compiled: that would take longer than most filters do. A page out of order costs
+ * hardly more than the next one, in memory and on a disk without a head; told otherwise, PostgreSQL reads all memberships to remove one.
+ */
+const SESSION = `-c role=${REQUEST_ROLE} -c jit=off -c random_page_cost=1.1`;
+
 /** The tables of the service are made by migrations alone, and no extension is needed. */
 const COMMON = {
   type: 'postgres',
@@ -33,8 +39,8 @@ export function ownerOptions(url: string): DataSourceOptions {
 
 /**
  * Of requests: ten connections, each in the role of requests from its first statement to its last, and no statement longer
- * than five seconds. No statement is compiled: that would take longer than most filters do. The role is set as the session starts
- * and the tenant for a session at a time, so PgBouncer must pool sessions here, not transactions.
+ * than five seconds. The role is set as the session starts and the tenant for a session at a time, so PgBouncer must pool sessions here,
+ * not transactions.
  */
 export function requestOptions(url: string): DataSourceOptions {
   return {
@@ -48,7 +54,7 @@ export function requestOptions(url: string): DataSourceOptions {
 /** In the URL, where `options` that its author put there would otherwise win over the role. */
 function inRequestRole(url: string): string {
   const parsed = new URL(url);
-  const options = [parsed.searchParams.get('options'), `-c role=${REQUEST_ROLE} -c jit=off -c random_page_cost=1.1`].filter(Boolean).join(' ');
+  const options = [parsed.searchParams.get('options'), SESSION].filter(Boolean).join(' ');
   parsed.searchParams.set('options', options);
   return parsed.toString();
 }

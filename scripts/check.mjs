@@ -51,17 +51,36 @@ const ON_EXTERNAL = [
   ],
 ];
 
-const all = chosen.length > 0 ? [CHECKS[0], TESTS] : [...CHECKS, TESTS, ON_EXTERNAL];
+/** As with a hook of an application: each write is a transaction of its own, which goes other ways than one of many. */
+const WATCHED = [
+  'Tests with a hook',
+  [
+    ...JEST,
+    '--selectProjects',
+    'service',
+    '-w',
+    String(WORKERS),
+    '--silent',
+    '--testPathPatterns',
+    'test/(clients/entra|protocol/(users|groups))',
+  ],
+  { INBOUND_SCIM_TEST_WATCHED: '1' },
+];
+
+const all = chosen.length > 0 ? [CHECKS[0], TESTS] : [...CHECKS, TESTS, WATCHED, ON_EXTERNAL];
 const failed = all.map(check).filter((code) => code !== 0);
 process.stdout.write(`\n${tests()}\n`);
 rmSync(folder, { recursive: true });
 process.exitCode = failed[0] ?? 0;
 
 /** The exit code of one check, whose output is shown as it comes. */
-function check([name, args]) {
+function check([name, args, variables = {}]) {
   process.stdout.write(`\n== ${name}\n`);
   const start = performance.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...variables },
+  });
   const verdict = status === 0 ? 'ok' : 'FAILED';
   process.stdout.write(`== ${name}: ${verdict}, ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
   return status ?? 1;

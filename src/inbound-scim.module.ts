@@ -67,18 +67,15 @@ function compose(definition: DynamicModule, extras: InboundScimExtras): DynamicM
   };
 }
 
-function provided(
-  { dataSource, maintenance = dataSource }: InboundScimExtras,
-  path: string,
-  adminPath: string | false,
-): Provider[] {
+function provided(extras: InboundScimExtras, path: string, adminPath: string | false): Provider[] {
+  const { dataSource, maintenance = dataSource } = extras;
   return [
     connectionProvider(DATA_SOURCE, dataSource),
     connectionProvider(OWNER_DATA_SOURCE, maintenance),
     {
       provide: SETTINGS,
       useFactory: (options: InboundScimOptions, application: ApplicationConfig) =>
-        settingsOf(options, { path, adminPath, mountedAt: (prefix) => mountedAt(application, prefix) }),
+        settingsOf(options, { path, adminPath, extras, mountedAt: (prefix) => mountedAt(application, prefix) }),
       inject: [MODULE_OPTIONS_TOKEN, ApplicationConfig],
     },
     {

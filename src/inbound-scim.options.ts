@@ -1,13 +1,13 @@
-import type { ExecutionContext, InjectionToken, ModuleMetadata } from '@nestjs/common';
+import type { ExecutionContext, InjectionToken, LoggerService, ModuleMetadata } from '@nestjs/common';
 import type { Request } from 'express';
 import type { AdminRole } from './admin/administrator.js';
 import type { FenceMode } from './database/fence.js';
 import type { AuditKey, RateLimit } from './inbound-scim.settings.js';
+import type { Limits } from './kernel/limits.js';
 import type { PublicUrl } from './tenants/base-url.js';
 
 /**
  * What `InboundScimModule` is told. A wrong option stops the start; the error names every one that is wrong, and what would be right.
- * There is none for a logger: what there is to say goes to the application's own.
  */
 export interface InboundScimOptions {
   /**
@@ -33,6 +33,8 @@ export interface InboundScimOptions {
   readonly fence?: FenceMode;
   /** Requests a second, and at once, for identity providers without a limit of their own; null: unlimited. Default 100 and 500. */
   readonly rateLimit?: RateLimit | null;
+  /** How much one request may hold; see `Limits`, and `LIMIT_RANGES` for what each may be. Default for each left out: `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>;
   /**
    * The id of the tenant that a SCIM request is for, as the application tells it by a domain or path of its own; undefined: of none. A token of
    * another tenant is refused. Default: the token alone decides, and the host name where `publicUrl` holds `{tenant}`.
@@ -47,6 +49,8 @@ export interface InboundScimOptions {
   readonly routeMetadata?: Readonly<Record<string, unknown>>;
   /** Whether changes are told to the application's `EventEmitter2` after their commit, as `inbound-scim.<type>`. Default false. */
   readonly emitEvents?: boolean;
+  /** Where what there is to say goes, for each process one. Default: the application's own logger, as Nest has it. */
+  readonly logger?: LoggerService;
   /** The time, for tests. Default the system's. */
   readonly clock?: () => Date;
 }

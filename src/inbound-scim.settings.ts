@@ -1,5 +1,7 @@
+import type { LoggerService } from '@nestjs/common';
 import type { FenceMode } from './database/fence.js';
 import type { AdminGuard, TenantResolver } from './inbound-scim.options.js';
+import type { Limits } from './kernel/limits.js';
 import type { PublicUrl } from './tenants/base-url.js';
 
 /** The options of `InboundScimModule`, completed with their defaults and checked: what the modules inject. */
@@ -23,10 +25,13 @@ export interface InboundScimSettings {
   readonly fence: FenceMode;
   /** Authenticated requests of a connection that has no limit of its own; null: unlimited. */
   readonly rateLimit: RateLimit | null;
+  readonly limits: Limits;
   readonly tenantOf?: TenantResolver;
   readonly adminGuard?: AdminGuard;
   readonly routeMetadata: Readonly<Record<string, unknown>>;
   readonly emitEvents: boolean;
+  /** Undefined: the application's own. */
+  readonly logger?: LoggerService;
   readonly clock: () => Date;
 }
 

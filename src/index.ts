@@ -10,14 +10,27 @@ export { AuditSearch } from './audit/audit-search.js';
 export { AuditModule } from './audit/audit.module.js';
 export { FENCE_MODES, type FenceMode } from './database/fence.js';
 export type { DirectoryGroup, GroupMember } from './directory/directory-group.js';
+export { DirectoryGroupsRepository } from './directory/directory-groups.repository.js';
 export { DirectoryGroupsService } from './directory/directory-groups.service.js';
+export type { DirectoryPerson, DirectoryResource } from './directory/directory-person.js';
 export type { DirectoryUserView, PersonConnection, ShownValue } from './directory/directory-user-view.js';
 export { DirectoryUsersService } from './directory/directory-users.service.js';
 export { DirectoryModule } from './directory/directory.module.js';
-export type { CanonicalValue, PersonStatus, Provenance } from './directory/person.js';
+export { PeopleRepository } from './directory/people.repository.js';
+export type {
+  CanonicalAttributes,
+  CanonicalValue,
+  LinkedResource,
+  Person,
+  PersonStatus,
+  Provenance,
+} from './directory/person.js';
+export type { PersonFilter } from './directory/search-people.js';
 export { BornRequestsAdapter } from './edge/born-requests.adapter.js';
 export { Ctx } from './edge/ctx.decorator.js';
 export { isInboundScimRoute } from './edge/guest-route.js';
+export type { Rereadable } from './edge/rereadable.js';
+export { ScimBody } from './edge/scim-body.decorator.js';
 export { ScimExceptionFilter } from './edge/scim-exception.filter.js';
 export type { ChangeListener } from './hooks/announcer.js';
 export type {
@@ -47,12 +60,28 @@ export type {
   TenantResolver,
 } from './inbound-scim.options.js';
 export type { AuditKey, RateLimit } from './inbound-scim.settings.js';
+export { LIMIT_RANGES } from './problems-of-limits.js';
 export { runMigrations } from './installation/run-migrations.js';
 export { ScimError, type ScimType } from './kernel/error/scim-error.js';
+export { DEFAULT_LIMITS, type Limits } from './kernel/limits.js';
+export type { ParsedPatch } from './kernel/patch/operation.js';
+export type { JsonObject, JsonValue, Received, Resource } from './kernel/resource/resource.js';
 export * as migrations from './migrations/index.js';
 export type { Actor, ScimContext } from './scim-context.js';
+export {
+  type KnownGroup,
+  type ReceivedGroupKey,
+  ReceivedGroupsRepository,
+} from './scim-groups/received-groups.repository.js';
+export { type ReceivedGroup, ScimGroupPatchPipe, ScimGroupPipe } from './scim-groups/scim-group.pipes.js';
 export { ScimGroupsModule } from './scim-groups/scim-groups.module.js';
 export { ScimGroupsService } from './scim-groups/scim-groups.service.js';
+export {
+  type KnownUser,
+  type ReceivedUserKey,
+  ReceivedUsersRepository,
+} from './scim-users/received-users.repository.js';
+export { ScimUserPatchPipe, ScimUserPipe } from './scim-users/scim-user.pipes.js';
 export { ScimUsersModule } from './scim-users/scim-users.module.js';
 export { ScimUsersService } from './scim-users/scim-users.service.js';
 export type { PublicUrl, TenantAddress } from './tenants/base-url.js';

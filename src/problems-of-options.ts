@@ -1,6 +1,8 @@
+import type { LoggerService } from '@nestjs/common';
 import { FENCE_MODES } from './database/fence.js';
 import type { InboundScimOptions } from './inbound-scim.options.js';
 import type { AuditKey, RateLimit } from './inbound-scim.settings.js';
+import { problemsOfLimits } from './problems-of-limits.js';
 
 const MIN_KEY_BYTES = 32;
 const MAX_KEY_ID_LENGTH = 64;
@@ -17,21 +19,26 @@ export function problemsOfOptions(options: InboundScimOptions, prefixes: Prefixe
     ...problemsOfPrefixes(prefixes),
     ...(isPublicUrl(publicUrl) ? [] : ['publicUrl must be an http or https URL, such as https://scim.example.com.']),
     ...problemsOfKey('auditKey', auditKey),
-    ...previousAuditKeys.flatMap((key, index) => problemsOfKey(`previousAuditKeys[${index}]`, key)),
-    ...problemsOfIds([auditKey, ...previousAuditKeys]),
+    ...problemsOfPreviousKeys(auditKey, previousAuditKeys),
     ...(isMonths(auditRetentionMonths) ? [] : ['auditRetentionMonths must be a whole number from 1 on, or null.']),
     ...(fence === undefined || FENCE_MODES.includes(fence) ? [] : [`fence must be one of ${FENCE_MODES.join(', ')}.`]),
     ...(isLimit(rateLimit) ? [] : ['rateLimit must be { perSecond, burst }, both more than 0, or null for none.']),
+    ...problemsOfLimits(options.limits),
+    ...(isLogger(options.logger) ? [] : [`logger must be a LoggerService: an object with ${LOGGED.join(', ')}.`]),
+    ...problemsOfFlags(options),
+    ...(isMetadata(options.routeMetadata) ? [] : ['routeMetadata must be an object such as { isPublic: true }.']),
     ...problemsOfFunctions(options),
   ];
 }
 
 function problemsOfPrefixes({ path, adminPath }: Prefixes): string[] {
-  const isWrong = (prefix: string | false) => prefix !== false && !PREFIX.test(prefix);
+  const isWrong = (prefix: string | false) => prefix !== false && (typeof prefix !== 'string' || !PREFIX.test(prefix));
   return [
     ...(isWrong(path) ? ['path must be a prefix such as scim/v2/inbound.'] : []),
     ...(isWrong(adminPath) ? ['adminPath must be a prefix such as admin/v1, or false for no admin routes.'] : []),
-    ...(adminPath !== false && areNested(path, adminPath) ? ['path and adminPath must not lie in each other.'] : []),
+    ...(adminPath !== false && areNested(String(path), String(adminPath))
+      ? ['path and adminPath must not lie in each other.']
+      : []),
   ];
 }
 
@@ -53,9 +60,22 @@ function isHttpUrl(url: string): boolean {
 function problemsOfKey(name: string, key: AuditKey | undefined): string[] {
   const { id = '', secret } = key ?? {};
   return [
-    ...((secret?.length ?? 0) >= MIN_KEY_BYTES ? [] : [`${name}.secret must have at least ${MIN_KEY_BYTES} bytes.`]),
+    ...(isSecret(secret) ? [] : [`${name}.secret must have at least ${MIN_KEY_BYTES} bytes, in a Buffer.`]),
     ...(id ? [] : [`${name}.id must name the key, such as "2026-1".`]),
     ...(id.length > MAX_KEY_ID_LENGTH ? [`${name}.id must have at most ${MAX_KEY_ID_LENGTH} characters.`] : []),
+  ];
+}
+
+function isSecret(secret: Buffer | undefined): boolean {
+  return Buffer.isBuffer(secret) && secret.length >= MIN_KEY_BYTES;
+}
+
+function problemsOfPreviousKeys(now: AuditKey | undefined, before: readonly AuditKey[]): string[] {
+  const isList: boolean = Array.isArray(before);
+  if (!isList) return ['previousAuditKeys must be a list of keys.'];
+  return [
+    ...before.flatMap((key, index) => problemsOfKey(`previousAuditKeys[${index}]`, key)),
+    ...problemsOfIds([now, ...before]),
   ];
 }
 
@@ -70,6 +90,24 @@ function isMonths(months: number | null | undefined): boolean {
 
 function isLimit(limit: RateLimit | null | undefined): boolean {
   return !limit || [limit.perSecond, limit.burst].every((number) => Number.isFinite(number) && number > 0);
+}
+
+/** The methods that every LoggerService has. */
+const LOGGED = ['log', 'error', 'warn'] as const;
+
+function isLogger(logger: LoggerService | undefined): boolean {
+  if (logger === undefined) return true;
+  return typeof logger === 'object' && logger !== null && LOGGED.every((name) => typeof logger[name] === 'function');
+}
+
+function problemsOfFlags(options: InboundScimOptions): string[] {
+  return (['runMigrations', 'upkeep', 'emitEvents'] as const)
+    .filter((name) => options[name] !== undefined && typeof options[name] !== 'boolean')
+    .map((name) => `${name} must be true or false.`);
+}
+
+function isMetadata(metadata: InboundScimOptions['routeMetadata']): boolean {
+  return metadata === undefined || (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata));
 }
 
 function problemsOfFunctions(options: InboundScimOptions): string[] {

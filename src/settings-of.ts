@@ -1,6 +1,7 @@
 import { cannotStart } from './cannot-start.js';
-import type { InboundScimOptions } from './inbound-scim.options.js';
+import type { InboundScimExtras, InboundScimOptions } from './inbound-scim.options.js';
 import type { InboundScimSettings } from './inbound-scim.settings.js';
+import { limitsOf } from './limits-of.js';
 import { problemsOfOptions } from './problems-of-options.js';
 
 const DEFAULT_RETENTION_MONTHS = 24;
@@ -11,11 +12,13 @@ export interface Routes {
   readonly path: string;
   readonly adminPath: string | false;
   readonly mountedAt: (path: string) => string;
+  /** What was said beside the options; the options themselves where nothing makes them. */
+  readonly extras?: object;
 }
 
 /** Options, completed and checked. @throws Error naming every option that is wrong, and what would be right */
 export function settingsOf(options: InboundScimOptions, routes: Routes): InboundScimSettings {
-  const problems = problemsOfOptions(options, routes);
+  const problems = [...problemsOfPlace(options, routes.extras), ...problemsOfOptions(options, routes)];
   if (problems.length > 0) throw cannotStart(...problems);
   const { path, adminPath, mountedAt } = routes;
   return {
@@ -30,6 +33,15 @@ export function settingsOf(options: InboundScimOptions, routes: Routes): Inbound
   };
 }
 
+/** What a factory makes of these would come too late, and be passed over. */
+function problemsOfPlace(options: InboundScimOptions, extras: object = options): readonly string[] {
+  return EARLY.filter((name) => Object.hasOwn(options, name) && !Object.hasOwn(extras, name)).map(
+    (name) => `${name} is said beside useFactory, not in what it makes.`,
+  );
+}
+
+const EARLY: readonly (keyof InboundScimExtras)[] = ['path', 'adminPath', 'dataSource', 'maintenance', 'imports'];
+
 function completed(options: InboundScimOptions): Omit<InboundScimSettings, 'path' | 'adminPath'> {
   const { publicUrl, auditRetentionMonths: months, rateLimit } = options;
   return {
@@ -41,10 +53,12 @@ function completed(options: InboundScimOptions): Omit<InboundScimSettings, 'path
     upkeep: options.upkeep ?? true,
     fence: options.fence ?? 'off',
     rateLimit: rateLimit === undefined ? DEFAULT_RATE_LIMIT : rateLimit,
+    limits: limitsOf(options.limits),
     tenantOf: options.tenantOf,
     adminGuard: options.adminGuard,
     routeMetadata: options.routeMetadata ?? {},
     emitEvents: options.emitEvents ?? false,
+    logger: options.logger,
     clock: options.clock ?? (() => new Date()),
   };
 }

@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { readBody } from '../edge/read-body.js';
+import { DEFAULT_LIMITS } from '../kernel/limits.js';
 import { setAdminHeaders } from './admin-reply.js';
 import type { AdminRequest } from './admin-request.js';
 
@@ -15,7 +16,7 @@ export class AdminEdgeInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<AdminRequest>();
     setAdminHeaders(http.getResponse<Response>());
-    if (hasBody(request)) request.body = await readBody(request);
+    if (hasBody(request)) request.body = await readBody(request, DEFAULT_LIMITS);
     return next.handle();
   }
 }

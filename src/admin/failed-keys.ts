@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { ServiceLogger } from '../service-logger.js';
 import { FailedAttempts } from '../tokens/failed-attempts.js';
 import { Problem } from './problem.js';
 
@@ -6,7 +7,7 @@ import { Problem } from './problem.js';
 @Injectable()
 export class FailedKeys {
   private readonly attempts = new FailedAttempts();
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
 
   refuse(reason: string, sourceAddress: string | undefined, requestId: string): Problem {
     const retryAfter = this.attempts.count(sourceAddress);

@@ -1,10 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { requestIdOf } from '../edge/request-id.js';
+import { ServiceLogger } from '../service-logger.js';
 import { replyProblem } from './admin-reply.js';
 import { problemOf } from './problem-of.js';
 
-const logger = new Logger('InboundScim');
+const logger = new ServiceLogger('InboundScim');
 
 /** Whatever an admin route throws becomes a problem (RFC 9457); a defect is logged with its stack. */
 @Catch()

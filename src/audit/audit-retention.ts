@@ -1,9 +1,10 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { ServiceLogger } from '../service-logger.js';
 import { appendCheckpoints } from './append-checkpoints.js';
 import { chainCheckpoints } from './chain-checkpoints.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -18,7 +19,7 @@ import { SERVICE_TENANT } from './service-tenant.js';
  */
 @Injectable()
 export class AuditRetention {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
   private readonly maintenance: Database;
 
   constructor(

@@ -1,9 +1,10 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import type { Transaction } from '../database/transaction.js';
 import { type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { ServiceLogger } from '../service-logger.js';
 import { appendCheckpoints } from './append-checkpoints.js';
 import { chainCheckpoints } from './chain-checkpoints.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -24,7 +25,7 @@ import { lookForUnsealed, nextOfClosedEpoch, type Unsealed } from './unsealed.js
  */
 @Injectable()
 export class AuditSealer implements OnModuleInit {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
   private readonly maintenance: Database;
 
   constructor(

@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { ServiceLogger } from '../service-logger.js';
 import type { Checkpoint, Head } from './checkpoint.js';
 
 /** Heads in one line of the log. */
@@ -11,7 +12,7 @@ const MAX_HEADS_IN_A_LINE = 100;
  */
 @Injectable()
 export class Heads {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
   private untold = new Map<string, Head>();
 
   note(checkpoints: readonly Checkpoint[]): void {

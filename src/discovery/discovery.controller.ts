@@ -1,9 +1,10 @@
-import { Get, Param, Res } from '@nestjs/common';
+import { Get, Inject, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { OtherMethods, refuseMethod } from '../edge/other-methods.js';
 import { ScimController } from '../edge/scim-controller.js';
 import { ScimOperation } from '../edge/scim-operation.decorator.js';
 import { type ScimReply, scimReply } from '../edge/scim-reply.js';
+import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import type { ListResponse } from '../kernel/message/list-response.js';
 import { ScimOptionalTokenGuard } from '../tokens/scim-optional-token.guard.js';
 import { AskedScope } from './asked-scope.decorator.js';
@@ -16,10 +17,12 @@ import { serviceProviderConfig } from './service-provider-config.js';
 /** `/ServiceProviderConfig`, `/ResourceTypes` and `/Schemas` of RFC 7644 §4, for anyone; with a token, that connection's own. */
 @ScimController('', ScimOptionalTokenGuard)
 export class DiscoveryController {
+  constructor(@Inject(SETTINGS) private readonly settings: InboundScimSettings) {}
+
   @Get('ServiceProviderConfig')
   @ScimOperation('What this service can do')
   serviceProviderConfig(@AskedScope() scope: DiscoveryScope, @Res() res: Response): void {
-    answer(res, serviceProviderConfig(scope));
+    answer(res, serviceProviderConfig(scope, this.settings.limits));
   }
 
   @Get('ResourceTypes')

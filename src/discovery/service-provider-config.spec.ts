@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_BODY_BYTES } from '../edge/collect-body.js';
+import { DEFAULT_LIMITS } from '../kernel/limits.js';
 import { serviceProviderConfig } from './service-provider-config.js';
 
 const BASE_URL = 'https://acme.example.com/scim/v2/inbound/1';
-const config = serviceProviderConfig({ baseUrl: BASE_URL, resourceTypes: [] });
+const config = serviceProviderConfig({ baseUrl: BASE_URL, resourceTypes: [] }, DEFAULT_LIMITS);
 
 describe('serviceProviderConfig', () => {
   it.each(['patch', 'filter', 'etag', 'bulk', 'sort'])('says that %s is supported', (feature) => {
@@ -16,7 +16,7 @@ describe('serviceProviderConfig', () => {
 
   it('names the limits', () => {
     expect(config).toMatchObject({
-      bulk: { maxOperations: 1000, maxPayloadSize: MAX_BODY_BYTES },
+      bulk: { maxOperations: 1000, maxPayloadSize: DEFAULT_LIMITS.bodyBytes },
       filter: { maxResults: 200 },
       pagination: {
         cursor: true,

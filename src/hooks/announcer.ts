@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ServiceLogger } from '../service-logger.js';
 import type { DirectoryChange } from './directory-change.js';
 
 /** Whoever wants to know what was committed. What it throws is logged. */
@@ -6,7 +6,7 @@ export type ChangeListener = (change: DirectoryChange) => Promise<void> | void;
 
 /** Calls listeners behind commits, one change after the other, while requests go on. */
 export class Announcer {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
   private readonly listeners = new Set<ChangeListener>();
   private last: Promise<void> = Promise.resolve();
 

@@ -65,9 +65,15 @@ export class DirectoryHooks implements OnModuleInit, BeforeApplicationShutdown {
     return this.announcer.add(listener);
   }
 
-  /** To be asked before people are written. */
-  async watch(tx: Transaction, ids: readonly string[]): Promise<Watched | undefined> {
-    return this.isWatched ? { ids, before: await readChangedUsers(tx, ids) } : undefined;
+  /** To be asked before people are written; of `newcomers` among them, who are made by this very write, there is nothing to read. */
+  async watch(
+    tx: Transaction,
+    ids: readonly string[],
+    newcomers: readonly string[] = [],
+  ): Promise<Watched | undefined> {
+    if (!this.isWatched) return undefined;
+    const known = ids.filter((id) => !newcomers.includes(id));
+    return { ids, before: await readChangedUsers(tx, known) };
   }
 
   /** To be told after everything is written. @throws what a hook refuses the change with, or HookFailure */

@@ -17,11 +17,21 @@ export function connectionProvider(provide: symbol, reference: DataSourceReferen
 }
 
 function tokenOf(reference: DataSourceReference | undefined): InjectionToken {
-  if (typeof reference === 'object') return reference.token;
-  return getDataSourceToken(reference) as InjectionToken;
+  if (typeof reference !== 'object') return getDataSourceToken(reference) as InjectionToken;
+  return isNamed(reference) ? reference.token : NOBODY;
 }
 
+/** Without types a connection itself may be given, which cannot be waited for. */
+function isNamed(reference: { readonly token?: InjectionToken }): boolean {
+  return reference.token !== undefined;
+}
+
+/** What nothing is provided as. */
+const NOBODY = Symbol('no connection');
+
 function remedyOf(reference: DataSourceReference | undefined): string {
+  if (typeof reference === 'object' && !isNamed(reference))
+    return '`dataSource` must be the name of a TypeORM connection, or { token } of what provides it.';
   if (typeof reference === 'object')
     return `nothing is provided as ${String(reference.token)}; add the module that exports it to \`imports\`.`;
   if (reference === undefined)

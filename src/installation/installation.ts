@@ -1,8 +1,9 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { cannotStart } from '../cannot-start.js';
 import { DATA_SOURCE, type InboundScimSettings, OWNER_DATA_SOURCE, SETTINGS } from '../inbound-scim.settings.js';
+import { ServiceLogger } from '../service-logger.js';
 import { markRoutes } from './mark-routes.js';
 import { problemOfConnection, problemOfOwnMigrations } from './problem-of-connection.js';
 import { problemOfRights } from './problem-of-rights.js';
@@ -16,7 +17,7 @@ import { readSchemaVersion } from './schema-version.js';
  */
 @Injectable()
 export class Installation implements OnModuleInit {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -27,6 +28,7 @@ export class Installation implements OnModuleInit {
 
   /** @throws Error with the remedy, where the service cannot work here */
   async onModuleInit(): Promise<void> {
+    ServiceLogger.use(this.settings.logger);
     refuse(this.problemOfModules() ?? problemOfConnection(this.dataSource));
     markRoutes(this.discovery.getControllers(), this.settings.routeMetadata);
     if (this.settings.runMigrations) await this.migrate();

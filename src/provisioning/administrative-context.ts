@@ -1,5 +1,6 @@
 import { type Administrator, originOf } from '../admin/administrator.js';
-import { STRICT, TOLERANT } from '../kernel/resource/tolerance.js';
+import { DEFAULT_LIMITS } from '../kernel/limits.js';
+import { toleranceOf } from '../kernel/resource/tolerance.js';
 import type { ScimContext } from '../scim-context.js';
 import { resourceTypesOf } from '../tenants/resource-types-of.js';
 import type { TenantConfig } from '../tenants/tenant-config.js';
@@ -17,7 +18,7 @@ export function administrativeContext(
     tenantId: config.tenantId,
     connection,
     config,
-    tolerance: connection.strict ? STRICT : TOLERANT,
+    tolerance: toleranceOf(connection, DEFAULT_LIMITS),
     resourceTypes: resourceTypesOf(connection),
     baseUrl: '',
   };

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import type { ConflictDraft } from '../directory/conflict.js';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
@@ -8,6 +8,7 @@ import { decideMembers } from '../memberships/decide-members.js';
 import type { NetMembers } from '../memberships/net-members.js';
 import type { ScimContext } from '../scim-context.js';
 import { groupKeys, type StoredGroup } from '../scim-groups/stored-group.js';
+import { ServiceLogger } from '../service-logger.js';
 import { Attempts } from './attempts.js';
 import { assertKeyMayChange, type GroupChange, groupChange, groupConflict, isEmpty, newGroup } from './group-change.js';
 import { GroupChangeRepository, type GroupWritten } from './group-change.repository.js';
@@ -34,7 +35,7 @@ export interface NextGroup {
  */
 @Injectable()
 export class GroupProvisioning {
-  private readonly logger = new Logger('Provisioning');
+  private readonly logger = new ServiceLogger('Provisioning');
 
   constructor(
     private readonly facts: GroupFactsRepository,

@@ -16,7 +16,7 @@ import { attachAwaited, type GroupRow, memberEvent } from './attach-awaited.js';
 import type { Change, UserWrite } from './change.js';
 import { claimUnique } from './claim-unique.js';
 import type { Written } from './change.repository.js';
-import { peopleIn, receivedIn } from './told-change.js';
+import { newcomersIn, peopleIn, receivedIn } from './told-change.js';
 import { writePerson } from './write-person.js';
 
 /**
@@ -40,13 +40,14 @@ export class ManifoldChange {
   /** The same in a transaction that does more: an administrator's act. */
   async carryOut(tx: Transaction, ctx: ScimContext, change: Change): Promise<Written> {
     if (!(await holds(tx, ctx, change))) return { kind: 'stale' };
-    const watched = await this.hooks.watch(tx, peopleIn(change));
+    const watched = await this.hooks.watch(tx, peopleIn(change), newcomersIn(change));
     for (const write of inOrder(change.people, ({ person }) => person.email !== null))
       await writePerson(tx, write, change.answer.lastModified);
     for (const write of inOrder(change.users, ({ user }) => user.deletedAt === null)) await writeUser(tx, write);
     if (change.forgets.length > 0) await tx.query(FORGET_PEOPLE, [tx.tenantId, change.forgets]);
     const left = await endMemberships(tx, ctx, change);
-    await tx.query(TOUCH_GROUPS, [tx.tenantId, change.showsInGroups, change.answer.lastModified]);
+    if (change.showsInGroups.length > 0)
+      await tx.query(TOUCH_GROUPS, [tx.tenantId, change.showsInGroups, change.answer.lastModified]);
     const joined = await attachTo(tx, ctx, change);
     const closed = await this.closeConflicts(tx, ctx, change);
     const detected = await this.conflicts.record(tx, ctx.connection.id, change.conflicts, change.answer.lastModified);

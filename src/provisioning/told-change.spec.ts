@@ -3,7 +3,7 @@ import type { AuditEvent } from '../audit/audit-event.js';
 import type { Person } from '../directory/person.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
 import type { Change } from './change.js';
-import { peopleIn, receivedIn } from './told-change.js';
+import { newcomersIn, peopleIn, receivedIn } from './told-change.js';
 
 const NOW = new Date(0);
 
@@ -49,6 +49,11 @@ const CHANGE: Change = {
 describe('what there is to tell of a change', () => {
   it('is of everybody it writes, was decided on, links or forgets, once each', () => {
     expect(peopleIn(CHANGE).toSorted()).toEqual(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7']);
+  });
+
+  it('has nothing before it of whoever is made by it', () => {
+    const known = { person: person('p8'), expects: '1' };
+    expect(newcomersIn({ ...CHANGE, people: [...CHANGE.people, known] })).toEqual(['p1', 'p5']);
   });
 
   it('is of each record, and which of them this very change deletes', () => {

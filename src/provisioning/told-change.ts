@@ -12,6 +12,11 @@ export function peopleIn({ people, users, decidedOn, forgets }: Change): readonl
   return [...new Set(ids)];
 }
 
+/** Those of them who are made by it. */
+export function newcomersIn({ people }: Change): readonly string[] {
+  return people.flatMap(({ person, expects }) => (expects === undefined ? [person.id] : []));
+}
+
 /** The records that a change writes; its events tell which of them it deletes. */
 export function receivedIn({ users, events }: Change): readonly ReceivedWrite[] {
   const deleted = new Set(events.filter(({ type }) => DELETIONS.includes(type)).map(({ target }) => target.id));

@@ -1,10 +1,11 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import { type InboundScimSettings, SETTINGS } from '../inbound-scim.settings.js';
 import { ScimError } from '../kernel/error/scim-error.js';
 import type { Received } from '../kernel/resource/resource.js';
 import type { ScimContext } from '../scim-context.js';
 import type { StoredUser } from '../scim-users/stored-user.js';
+import { ServiceLogger } from '../service-logger.js';
 import { Attempts } from './attempts.js';
 import type { Decision } from './change.js';
 import { ChangeRepository } from './change.repository.js';
@@ -41,7 +42,7 @@ export interface Revision {
  */
 @Injectable()
 export class UserProvisioning {
-  private readonly logger = new Logger('Provisioning');
+  private readonly logger = new ServiceLogger('Provisioning');
 
   constructor(
     private readonly facts: FactsRepository,

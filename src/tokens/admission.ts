@@ -1,6 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { InboundScimSettings } from '../inbound-scim.settings.js';
-import { STRICT, TOLERANT } from '../kernel/resource/tolerance.js';
+import { toleranceOf } from '../kernel/resource/tolerance.js';
 import type { ScimContext } from '../scim-context.js';
 import { baseUrl, hostnameOf } from '../tenants/base-url.js';
 import { networkList } from '../tenants/network.js';
@@ -30,7 +30,7 @@ export interface FoundToken {
 export function admissionOf(
   token: FoundToken & { readonly identityProviderId: string },
   config: TenantConfig,
-  settings: Pick<InboundScimSettings, 'publicUrl' | 'path'>,
+  settings: Pick<InboundScimSettings, 'publicUrl' | 'path' | 'limits'>,
 ): Admission | undefined {
   const connection = config.connections.find(({ id }) => id === token.identityProviderId);
   if (!connection) return undefined;
@@ -40,7 +40,7 @@ export function admissionOf(
     connection,
     config,
     actor: { kind: 'token', id: token.id, name: token.name },
-    tolerance: connection.strict ? STRICT : TOLERANT,
+    tolerance: toleranceOf(connection, settings.limits),
     resourceTypes: resourceTypesOf(connection),
     baseUrl: baseUrl(settings, { id: config.tenantId, subdomain: config.subdomain }, connection.id),
     hostname: hostnameOf(settings.publicUrl, config.subdomain),

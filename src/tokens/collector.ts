@@ -1,4 +1,5 @@
-import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { ServiceLogger } from '../service-logger.js';
 
 /** What was noted is written so often. */
 export const FLUSH_INTERVAL_MS = 5_000;
@@ -11,7 +12,7 @@ export abstract class Collector<V> implements OnApplicationBootstrap, OnModuleDe
   private entries = new Map<string, V>();
   private timer?: NodeJS.Timeout;
   private writing: Promise<void> = Promise.resolve();
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
 
   protected constructor(private readonly max: number) {}
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_LIMITS } from '../kernel/limits.js';
 import type { Connection, TenantConfig } from '../tenants/tenant-config.js';
 import { type Admission, admissionOf, type FoundToken } from './admission.js';
 import { type Arrival, refusalReason, type RefusalReason } from './refusal-reason.js';
@@ -83,5 +84,9 @@ function admissionFor({ token, connection, publicUrl = 'http://localhost:3000' }
     hadOtherConnections: false,
     attributes: [],
   };
-  return admissionOf({ ...TOKEN, identityProviderId: ID, ...token }, config, { publicUrl, path: 'scim/v2/inbound' });
+  return admissionOf({ ...TOKEN, identityProviderId: ID, ...token }, config, {
+    publicUrl,
+    path: 'scim/v2/inbound',
+    limits: DEFAULT_LIMITS,
+  });
 }

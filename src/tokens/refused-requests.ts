@@ -1,12 +1,13 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ScimError } from '../kernel/error/scim-error.js';
+import { ServiceLogger } from '../service-logger.js';
 import { FailedAttempts } from './failed-attempts.js';
 import { type RefusedRequest, Refusals } from './refusals.js';
 
 /** Tells the administrator why a request is refused, and the client only that it is. */
 @Injectable()
 export class RefusedRequests {
-  private readonly logger = new Logger('InboundScim');
+  private readonly logger = new ServiceLogger('InboundScim');
 
   constructor(
     private readonly refusals: Refusals,

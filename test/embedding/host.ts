@@ -16,6 +16,8 @@ import {
   InboundScimHook,
   InboundScimModule,
   type InboundScimOptions,
+  ScimGroupsModule,
+  ScimUsersModule,
   TokensModule,
 } from '../../src/index.js';
 import { Api } from '../admin/api.js';
@@ -144,6 +146,8 @@ async function createApp(
         ...options,
       }),
       TokensModule,
+      ScimUsersModule,
+      ScimGroupsModule,
     ],
     controllers,
     providers: [Members],

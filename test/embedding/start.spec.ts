@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DynamicModule, Injectable, Module, type ModuleMetadata, Scope, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import {
@@ -103,6 +104,14 @@ describe('an application that embeds the service', () => {
       says: /path must be a prefix[^]*publicUrl must be an http/,
     },
     {
+      name: 'whose factory says what is said beside it',
+      imports: () => [
+        connection(),
+        InboundScimModule.forRootAsync({ useFactory: () => ({ ...OPTIONS, adminPath: false, dataSource: 'people' }) }),
+      ],
+      says: /adminPath is said beside useFactory, not in what it makes\.[^]*dataSource is said beside useFactory/,
+    },
+    {
       name: 'with a hook without a method',
       imports: () => [connection(), scim(), provided(Idle)],
       says: /The hook Idle has no method to call: give it inTransaction\(change, manager\) or afterCommit\(change\)\./,
@@ -159,6 +168,21 @@ describe('an application that embeds the service', () => {
       await start(connection({ url: url.toString() }), scim({ fence }));
     }
     await onDatabase(`DROP ROLE ${guest}`);
+  });
+
+  it('on another adapter than that of Express does not start', async () => {
+    class OtherAdapter extends ExpressAdapter {
+      override getType(): string {
+        return 'fastify';
+      }
+    }
+
+    @Module({ imports: [connection(), scim()] })
+    class Root {}
+
+    const app = await NestFactory.create(Root, new OtherAdapter(), { logger: false, abortOnError: false });
+    await expect(app.init()).rejects.toThrow('InboundScimModule needs Express: create the application with Express');
+    await app.close();
   });
 
   it('may name a connection of TypeOrmModule, or one that it provides itself', async () => {

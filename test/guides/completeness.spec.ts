@@ -28,6 +28,17 @@ function cellsOf(text: string): readonly (readonly [first: readonly string[], la
   });
 }
 
+/** What stands below a heading of the second level. */
+function sectionOf(text: string, heading: string): string {
+  return text.split(/^## /m).find((section) => section.startsWith(`${heading}\n`)) ?? '';
+}
+
+async function settingsOfTheServer(): Promise<readonly string[]> {
+  const code = await readGuide('src/standalone/settings.ts');
+  const names = [...code.matchAll(/^ {2}([A-Z_]{2,}): /gm)].map(([, name = '']) => name);
+  return names.filter((name) => name !== 'NODE_ENV');
+}
+
 describe('the pages', () => {
   it('name every folder of the sources', async () => {
     const entries = await readdir(resolve(import.meta.dirname, '../../src'), { withFileTypes: true });
@@ -36,15 +47,17 @@ describe('the pages', () => {
   });
 
   it('name each setting of the server, and no other', async () => {
-    const code = await readGuide('src/standalone/settings.ts');
-    const known = [...code.matchAll(/^ {2}([A-Z_]{2,}): /gm)]
-      .map(([, name]) => name)
-      .filter((name) => name !== 'NODE_ENV');
     expect(
       cellsOf(page.readme)
         .flatMap(([names]) => names)
         .toSorted(),
-    ).toEqual(known.toSorted());
+    ).toEqual((await settingsOfTheServer()).toSorted());
+  });
+
+  it('have an example of each setting, and of no other', async () => {
+    const example = await readGuide('.env.example');
+    const named = new Set([...example.matchAll(/^# ([A-Z_]+?)(?:_FILE)?=/gm)].map(([, name]) => name));
+    expect([...named].toSorted()).toEqual((await settingsOfTheServer()).toSorted());
   });
 
   it('say what each type of event is', () => {
@@ -71,6 +84,6 @@ describe('the pages', () => {
       [...list.matchAll(/\w+/g)].map(([word]) => word),
     ]);
     expect(kinds.length).toBeGreaterThan(0);
-    expect(cellsOf(page.operations)).toEqual(kinds);
+    expect(cellsOf(sectionOf(page.operations, 'Conflicts'))).toEqual(kinds);
   });
 });

@@ -541,6 +541,8 @@ export const EXAMPLES: Readonly<Record<string, ExampleExchange>> = {
     status: 200,
     response: {
       id: '01999f00-0000-7000-8000-000000000016',
+      summary:
+        'ana@corp.example is active. The identity provider "Microsoft Entra ID" leads for the person, and says that they are active. Told by the event scim_user_received (01999f00-0000-7000-8000-000000000022) of the token "Entra production" at 2026-03-02T09:30:00.000Z.',
       protected: false,
       status: {
         value: 'active',
@@ -1168,9 +1170,9 @@ export const EXAMPLES: Readonly<Record<string, ExampleExchange>> = {
         cursor: true,
         index: true,
         defaultPaginationMethod: 'index',
+        cursorTimeout: 600,
         defaultPageSize: 100,
         maxPageSize: 200,
-        cursorTimeout: 600,
       },
       authenticationSchemes: [
         {

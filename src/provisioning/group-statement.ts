@@ -52,11 +52,17 @@ function asDecided(firstOfEvents: number): string {
         ELSE EXISTS (SELECT FROM inbound_scim.scim_group s WHERE s.tenant_id = $1 AND s.id = a.id AND s.identity_provider_id = $2) END)`;
 }
 
+/** The first parameter of a new group's events. */
+const EVENTS_OF_NEW = 15;
+
+/** Of a changed one's, which asserts a version and says whether attributes change. */
+const EVENTS_OF_CHANGED = 17;
+
 /** A new group with its members and events: one statement. No row comes back where it is stale. */
 export const CREATE_GROUP: Statement = { name: 'group-create', plan: 'once', text: createText('') };
 
 /** Behind the events and the keys that `asDecided` takes. */
-const LASTING_KEY = `$${15 + EVENTS.width + 1}`;
+const LASTING_KEY = `$${EVENTS_OF_NEW + EVENTS.width + 1}`;
 
 /**
  * The same for one that concerns nobody else: no row comes back either where a group waits for its lasting key, which is the last parameter, or
@@ -72,11 +78,11 @@ export const CREATE_LONE_GROUP: Statement = {
 };
 
 function createText(more: string): string {
-  return `WITH ${eventInput(15)}, grp AS (
+  return `WITH ${eventInput(EVENTS_OF_NEW)}, grp AS (
     INSERT INTO inbound_scim.scim_group (tenant_id, id, identity_provider_id, external_id, display_name_key, resource, version, created_at,
       last_modified)
     SELECT $1, $3, $2, $11, $12, $13::jsonb, 1, $10, $10
-    WHERE ${asDecided(15)} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)${more}
+    WHERE ${asDecided(EVENTS_OF_NEW)} AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)${more}
     RETURNING id
   ), ${MEMBERS}, ${insertEvents(`event WHERE EXISTS (SELECT FROM grp) AND (event.n = ${GROUP_EVENT} OR event.n IN (SELECT n FROM moved))`)}
   SELECT 1::bigint AS version FROM grp`;
@@ -96,10 +102,10 @@ export const UPDATE_GROUP_AND_TELL: Statement = {
 };
 
 function updateText(told: string): string {
-  return `WITH ${eventInput(17)}, grp AS MATERIALIZED (
+  return `WITH ${eventInput(EVENTS_OF_CHANGED)}, grp AS MATERIALIZED (
     SELECT g.id FROM inbound_scim.scim_group g
     WHERE g.tenant_id = $1 AND g.identity_provider_id = $2 AND g.id = $3 AND ($15::bigint IS NULL OR g.version = $15)
-      AND NOT ($16::boolean AND g.protected AND g.external_id IS DISTINCT FROM $11::text) AND ${asDecided(17)}
+      AND NOT ($16::boolean AND g.protected AND g.external_id IS DISTINCT FROM $11::text) AND ${asDecided(EVENTS_OF_CHANGED)}
       AND EXISTS (SELECT FROM inbound_scim.tenant t WHERE t.id = $1 AND t.config_version = $14)
     FOR NO KEY UPDATE
   ), ${MEMBERS}, touched AS (

@@ -1,3 +1,5 @@
+import type { NumberedEvent } from '../audit/record-events.js';
+import type { SealedEvent } from '../audit/seal-event.js';
 import type { Batchable } from '../database/batch-queue.js';
 import { isLasting } from '../directory/lasting-key.js';
 import type { Person } from '../directory/person.js';
@@ -63,6 +65,6 @@ function isManifold({ users, conflicts, endsMembershipsOf, forgets }: Change): b
 }
 
 /** Events of many changes, each with the number of its change. */
-export function numbered<T>(lists: readonly (readonly T[])[]): { readonly n: number; readonly event: T }[] {
+export function numbered(lists: readonly (readonly SealedEvent[])[]): NumberedEvent[] {
   return lists.flatMap((events, n) => events.map((event) => ({ n, event })));
 }

@@ -2,8 +2,8 @@ import { eventInput, insertEvents } from '../audit/record-events.js';
 import { arrayLiteral } from '../database/array-literal.js';
 import { InputRows } from '../database/input-rows.js';
 import type { Statement } from '../database/statement.js';
-import type { PlainUpdate } from './plain-change.js';
 import { groupsText } from '../memberships/groups-of.js';
+import type { PlainUpdate } from './plain-change.js';
 
 /**
  * Users that are here, one or many: resource, person and events of each, in one statement and one round trip. Nothing is locked while the

@@ -19,6 +19,7 @@ export class KeptRuns<Kind extends string, Subject extends object, Progress exte
     return (await tx.query<RunRow<Kind, Subject, Progress>>(UNFINISHED, values)).map(runOf);
   }
 
+  /** Keeps a new run, at its beginning; `origin` asked for it, and stands in it until it ends. */
   async begin(
     tx: Transaction,
     kind: Kind,

@@ -20,6 +20,9 @@ export interface LoadOptions {
 /** A lane that was refused comes again after so long: it makes load, it does not burn the processor of what it loads. */
 const PAUSE_MS = 20;
 
+/** Longer than any answer may take, also while the database is away: who waits longer is forgotten. */
+const PATIENCE_MS = 60_000;
+
 const STEPS = ['create', 'change', 'join', 'disable', 'delete'] as const;
 
 /**
@@ -107,13 +110,19 @@ export class Load {
     const started = performance.now();
     try {
       const headers = { authorization: `Bearer ${this.target.token}`, 'content-type': 'application/scim+json' };
-      const response = await fetch(this.target.baseUrl + path, { method, headers, body: body && JSON.stringify(body) });
+      const response = await fetch(this.target.baseUrl + path, {
+        method,
+        headers,
+        body: body && JSON.stringify(body),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
       const text = await response.text();
       this.note(String(response.status), started);
       this.judge(response, text);
       if (response.status >= 400) await delay(PAUSE_MS);
       return { status: response.status, id: text && (JSON.parse(text) as { id?: string }).id };
-    } catch {
+    } catch (error) {
+      if ((error as Error).name === 'TimeoutError') this.improper.push(`${method} ${path} was never answered`);
       this.note('none', started);
       await delay(PAUSE_MS);
       return {};

@@ -27,6 +27,9 @@ export class Crew {
    * @throws StartError when the first ends instead; it has said why.
    */
   async start(databaseUrl: Promise<string>): Promise<void> {
+    // Each worker takes connections from the kernel itself: one that the primary process hands to a worker that has just ended
+    // would stay open, and never be answered.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     const first = this.recruit(databaseUrl, true);
     const serving = serves(first);
     // Whatever keeps the database from coming up is told first.

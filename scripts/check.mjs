@@ -34,15 +34,15 @@ const WATCHED = [
   { INBOUND_SCIM_TEST_WATCHED: '1' },
 ];
 
-/** What speaks to the database, once more on a server that is not ours; not what is about values and words alone, plans or two at once. */
+/** What speaks to the database, once more on a server that is not ours; not what is about values and words alone, plans, chance or two at once. */
 const ON_EXTERNAL = [
   'Tests on an external PostgreSQL',
   [
     ...['scripts/external-postgres.mjs', process.execPath, ...SERVICE],
-    ...['--testPathPatterns', 'test/(clients|protocol|database|guides/backup)'],
+    ...['--testPathPatterns', 'test/(clients/(entra|okta)|protocol|database|guides/backup)'],
     ...[
       '--testPathIgnorePatterns',
-      'protocol/(values|tolerance|claims|refusals|limits|races|isolation-unseen)|database/plans',
+      'protocol/(values|tolerance|claims|refusals|limits|races|isolation|filters|discovery|edge|search)|database/plans',
     ],
   ],
 ];

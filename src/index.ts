@@ -8,6 +8,7 @@ export { AttributesModule } from './attributes/attributes.module.js';
 export { AttributesService } from './attributes/attributes.service.js';
 export { AuditSearch } from './audit/audit-search.js';
 export { AuditModule } from './audit/audit.module.js';
+export { classify as classifyDatabaseError, type DatabaseFailure } from './database/database-error.js';
 export { FENCE_MODES, type FenceMode } from './database/fence.js';
 export type { DirectoryGroup, GroupMember } from './directory/directory-group.js';
 export { DirectoryGroupsRepository } from './directory/directory-groups.repository.js';

@@ -31,12 +31,12 @@ export class Timetable {
   }
 
   private look(): void {
-    const now = Date.now();
-    if (now < this.latest) this.begin();
-    this.latest = now;
+    if (Date.now() < this.latest) this.begin();
+    this.latest = Date.now();
   }
 
   private begin(): void {
+    this.latest = Date.now();
     for (const job of this.jobs) job.stop();
     this.jobs = this.duties.map((duty) => new Cron(duty.at, { protect: true, unref: true }, () => duty.fulfil()));
   }

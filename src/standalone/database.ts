@@ -29,6 +29,8 @@ export async function prepareDatabase(url: string, logger: LoggerService, signal
 async function connect(config: ClientConfig, logger: LoggerService, signal: AbortSignal): Promise<Client> {
   for (let waited = 0; ; waited += STEP_MS) {
     const client = new Client(config);
+    // A connection that is lost between two statements is told by the next one.
+    client.on('error', () => undefined);
     try {
       await client.connect();
       return client;

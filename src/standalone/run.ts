@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
     shutdown.listen();
     await start(settings, logger, shutdown);
   } catch (error) {
-    if (!shutdown?.signal.aborted) process.stderr.write(`${describe(error)}\n`);
+    if (!shutdown?.signal.aborted) process.stderr.write(`${await describe(error)}\n`);
     process.exitCode = 1;
     await shutdown?.end(1);
   }
@@ -98,8 +98,11 @@ async function databaseOf(settings: Settings, logger: NestLogger, shutdown: Shut
   return postgres.url;
 }
 
-/** Whoever starts the server can put right what a StartError says; anything else is a fault of ours, and told whole. */
-function describe(error: unknown): string {
+/** Whoever starts the server can put right what a StartError says, and a database that went away; anything else is a fault of ours, and told whole. */
+async function describe(error: unknown): Promise<string> {
   if (error instanceof StartError) return error.message;
+  const { classifyDatabaseError } = await import('../index.js');
+  const failure = classifyDatabaseError(error);
+  if (failure) return `The database failed while the server started (${failure}): ${(error as Error).message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -36,20 +36,32 @@ async function rename(tenantId: string, name: string) {
   expect((await world.admin.patch(`/tenants/${tenantId}`, { name })).status).toBe(200);
 }
 
-/** Six events in three checkpoints: three, two and one. */
-async function sealedLog() {
-  const tenantId = await world.tenant();
-  await rename(tenantId, 'second');
-  await rename(tenantId, 'third');
-  await seal();
-  await rename(tenantId, 'fourth');
-  await rename(tenantId, 'fifth');
-  await seal();
-  await rename(tenantId, 'sixth');
-  await seal();
-  const ids = await sql('SELECT id FROM inbound_scim.audit_event WHERE tenant_id = $1 ORDER BY tx', [tenantId]);
-  const { head } = await verify(tenantId);
-  return { tenantId, head, events: ids.map(({ id }: { id: string }) => id) as string[] };
+interface SealedLog {
+  readonly tenantId: string;
+  readonly head: string;
+  readonly events: readonly string[];
+}
+
+/** Each of a tenant of its own: six events in three checkpoints, three, two and one. */
+async function sealedLogs(count: number): Promise<SealedLog[]> {
+  const tenants = await Promise.all(Array.from({ length: count }, () => world.tenant()));
+  for (const names of [['second', 'third'], ['fourth', 'fifth'], ['sixth']]) {
+    for (const name of names) await Promise.all(tenants.map((tenantId) => rename(tenantId, name)));
+    await seal();
+  }
+  const logs: SealedLog[] = [];
+  for (const tenantId of tenants) {
+    const ids = await sql('SELECT id FROM inbound_scim.audit_event WHERE tenant_id = $1 ORDER BY tx', [tenantId]);
+    const { head } = await verify(tenantId);
+    logs.push({ tenantId, head, events: ids.map(({ id }: { id: string }) => id) });
+  }
+  return logs;
+}
+
+async function sealedLog(): Promise<SealedLog> {
+  const [log] = await sealedLogs(1);
+  if (!log) throw new Error('There is none.');
+  return log;
 }
 
 describe('an event log that nobody touched', () => {
@@ -334,9 +346,17 @@ const MOVES: readonly Tampering[] = [
 ];
 
 describe('verify names', () => {
-  const check = async ({ sql: text, event, checkpoint, reason }: Tampering) => {
-    const { tenantId, events, head } = await sealedLog();
-    const other = await sealedLog();
+  const all = [...CHANGES, ...REMOVALS, ...ADDITIONS, ...MOVES];
+  let logs: ReadonlyMap<Tampering, readonly [SealedLog, SealedLog]>;
+
+  beforeAll(async () => {
+    const [these, others] = [await sealedLogs(all.length), await sealedLogs(all.length)];
+    logs = new Map(all.map((tampering, n) => [tampering, [these[n], others[n]] as [SealedLog, SealedLog]]));
+  });
+
+  const check = async (tampering: Tampering) => {
+    const { sql: text, event, checkpoint, reason } = tampering;
+    const [{ tenantId, events, head }, other] = logs.get(tampering) as readonly [SealedLog, SealedLog];
     const values = [tenantId, ...events, other.tenantId];
     await sql(
       onlyUsed(text, values),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Api } from '../admin/api.js';
 import type { RunningServer } from '../standalone/running-server.js';
 import { makeScratchFolder, removeScratchFolder } from '../standalone/scratch-folder.js';
+import { inForm } from '../support/figures.js';
 import { aUser, ScimClient } from '../support/scim-client.js';
 import { brokenRules } from '../support/table-rules.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/test-database.js';
@@ -62,12 +63,19 @@ async function sealed(): Promise<void> {
   }
 }
 
-it.each([
-  ['an hour on', HOUR_MS],
+const SHIFTS: readonly (readonly [string, number])[] = [
   ['an hour back', -HOUR_MS],
   ['a day on', DAY_MS],
-  ['a day back', -DAY_MS],
-])('set %s: writes go on in order, and what is done by the clock goes on as well', async (name, shift) => {
+  ...inForm<readonly (readonly [string, number])[]>(
+    [],
+    [
+      ['an hour on', HOUR_MS],
+      ['a day back', -DAY_MS],
+    ],
+  ),
+];
+
+it.each(SHIFTS)('set %s: writes go on in order, and what is done by the clock goes on as well', async (name, shift) => {
   const { body } = await client.post('/Users', aUser(name.replaceAll(' ', '-')));
   await sealed();
   await setClock(shift);

@@ -9,7 +9,7 @@ import { accessOf, askDatabase, startForLoad, targetOf, verifyLog } from './serv
 
 /** A server that is killed, without a chance to say anything, while ten clients write to it. */
 
-const KILLS = inForm(2, 20);
+const KILLS = inForm(1, 20);
 const LANES = 10;
 
 let folder: string;

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { freePort } from '../../src/standalone/embedded-postgres/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/test-database.js';
 import { refuseToStart, startServer, type RunningServer } from './running-server.js';
 import { makeScratchFolder, removeScratchFolder } from './scratch-folder.js';
@@ -11,6 +14,13 @@ function shown(server: RunningServer, name: string): string {
   const line = server.lines().find((one) => one.startsWith(`${name}: `));
   return line?.slice(name.length + 2) ?? '';
 }
+
+/** The key of src/standalone/first-start.ts. */
+const FIRST_START_LOCK = 7_244_003;
+
+/** Ends whoever waits for an advisory lock of this database. */
+const END_WAITING = `SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+  WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()`;
 
 const names = (server: RunningServer) => server.lines().map((line) => line.split(': ')[0]);
 
@@ -109,33 +119,9 @@ describe('the standalone server, from its first start on', () => {
     });
   });
 
-  it('answers what is in flight when it is told to stop, accepts nothing more, and ends with 0', async () => {
-    await restart();
-    const request = await beginRequest(`${server.url}/admin/v1/tenants`, adminKey);
-    server.send('SIGTERM');
-    await server.logged('SIGTERM: stopping');
-    await expect(fetch(`${server.url}/health/live`)).rejects.toThrow('fetch failed');
-    expect(await request.finish()).toMatch(/^HTTP\/1.1 201 /);
-    expect(await server.ended).toBe(0);
-  });
-
-  it('ends with 0 on Ctrl-C too', async () => {
-    await restart();
-    expect(await server.end('SIGINT')).toBe(0);
-  });
-
-  it('ends at once when it is told twice, though a request is in flight', async () => {
-    await restart();
-    await beginRequest(`${server.url}/admin/v1/tenants`, adminKey);
-    const repeated = setInterval(() => server.send('SIGTERM'), 100);
-    expect(await server.ended).toBe(1);
-    clearInterval(repeated);
-  });
-
   it.each(['the server', 'the server and its database'])(
     'keeps what it acknowledged when %s was killed',
     async (killed) => {
-      await restart();
       const postmaster = Number.parseInt(await readFile(join(folder, 'data/postgres/postmaster.pid'), 'utf8'), 10);
       const tenant = { subdomain: `killed-${killed.length}`, name: killed };
       expect(await post(`${server.url}/admin/v1/tenants`, adminKey, tenant)).toBe(201);
@@ -146,6 +132,28 @@ describe('the standalone server, from its first start on', () => {
       expect((await get(`${server.url}/admin/v1/tenants`, adminKey)).text).toContain(`"${killed}"`);
     },
   );
+
+  it('ends with 0 on Ctrl-C too', async () => {
+    expect(await server.end('SIGINT')).toBe(0);
+  });
+
+  it('answers what is in flight when it is told to stop, accepts nothing more, and ends with 0', async () => {
+    await restart();
+    const request = await beginRequest(`${server.url}/admin/v1/tenants`, adminKey);
+    server.send('SIGTERM');
+    await server.logged('SIGTERM: stopping');
+    await expect(fetch(`${server.url}/health/live`)).rejects.toThrow('fetch failed');
+    expect(await request.finish()).toMatch(/^HTTP\/1.1 201 /);
+    expect(await server.ended).toBe(0);
+  });
+
+  it('ends at once when it is told twice, though a request is in flight', async () => {
+    await restart();
+    await beginRequest(`${server.url}/admin/v1/tenants`, adminKey);
+    const repeated = setInterval(() => server.send('SIGTERM'), 100);
+    expect(await server.ended).toBe(1);
+    clearInterval(repeated);
+  });
 });
 
 describe('the standalone server on a PostgreSQL of the user’s own', () => {
@@ -188,6 +196,24 @@ describe('the standalone server on a PostgreSQL of the user’s own', () => {
   });
 });
 
+describe('the standalone server whose database goes away while it starts', () => {
+  it('says so in one line, and ends with 1', async () => {
+    const [folder, database] = await Promise.all([makeScratchFolder(), createEmptyDatabase()]);
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock($1)', [FIRST_START_LOCK]);
+    const refused = refuseToStart(folder, { DATABASE_URL: database.url, PORT: String(await freePort()) });
+    while ((await other.query(END_WAITING)).rowCount === 0);
+    const { code, said } = await refused;
+    expect(code).toBe(1);
+    expect(said).toContain('The database failed while the server started (unavailable): ');
+    expect(said).not.toMatch(/^\s+at /m);
+    await other.end();
+    await database.drop();
+    await removeScratchFolder(folder);
+  });
+});
+
 describe('the standalone server with settings it cannot use', () => {
   let folder: string;
   beforeAll(async () => {
@@ -212,13 +238,14 @@ describe('the standalone server with settings it cannot use', () => {
   });
 
   it('says that a port is taken, and has made no secret that nobody saw', async () => {
-    const other = await startServer(folder);
-    const own = join(folder, 'own');
-    const { code, said } = await refuseToStart(folder, { PORT: new URL(other.url).port, DATA_DIR: own });
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, said } = await refuseToStart(folder, { PORT: String(port) });
     expect(code).toBe(1);
-    expect(said).toContain('is in use. Stop what uses it, or set PORT to another one.');
-    await other.end('SIGTERM');
-    const server = await startServer(folder, { DATA_DIR: own });
+    expect(said).toContain(`Port ${port} of 127.0.0.1 is in use. Stop what uses it, or set PORT to another one.`);
+    other.close();
+    const server = await startServer(folder);
     expect(names(server)).toEqual(['Admin key', 'Tenant URL', 'Secret Token', 'Swagger UI']);
     await server.end('SIGTERM');
   });

@@ -89,6 +89,37 @@ describe('authentik GHSA-9m7q-6qg6-888h: a source that names a user it never mad
     await expectUntouched(local, 'admin@corp.example');
   });
 
+  it('by the name of a group: gets one of its own, and joins nobody to the other', async () => {
+    const tenant = await world.tenant();
+    const [entra, other] = [await world.connect({}, tenant), await world.connect({}, tenant)];
+    const victim = await pushed(entra, 'chief');
+    const admins = await entra.post('/Groups', { displayName: 'Admins', members: [{ value: victim.scimId }] });
+    const thief = await pushed(other, 'thief');
+    const named = await other.post('/Groups', { displayName: 'Admins', members: [{ value: thief.scimId }] });
+    expect(named.status).toBe(201);
+    expect(named.body.id).not.toBe(admins.body.id);
+    expect((await other.get(`/Groups/${admins.body.id}`)).status).toBe(404);
+    const { body } = await entra.get(`/Groups/${admins.body.id}`);
+    expect(body.members.map(({ value }: { value: string }) => value)).toEqual([victim.scimId]);
+  });
+
+  it('by the id of another connection’s user: is a member of nothing', async () => {
+    const tenant = await world.tenant();
+    const [entra, other] = [await world.connect({}, tenant), await world.connect({}, tenant)];
+    const victim = await pushed(entra, 'member');
+    const { body } = await other.post('/Groups', { displayName: 'Mine', members: [{ value: victim.scimId }] });
+    expect((await other.get(`/Groups/${body.id}`)).body.members).toBeUndefined();
+    expect((await entra.get(`/Users/${victim.scimId}`)).body.groups).toBeUndefined();
+  });
+
+  it('and deletes what it has linked: the person stays, with their id and their address', async () => {
+    const client = await world.connect();
+    const local = await localPerson(client.tenantId, 'bo@corp.example');
+    const { scimId } = await pushed(client, 'bo');
+    expect((await client.delete(`/Users/${scimId}`)).status).toBe(204);
+    expect(await world.person(local)).toMatchObject({ id: local, email: 'bo@corp.example', status: 'deactivated' });
+  });
+
   it('links somebody whom nobody protects, for the only connection the tenant ever had: that is what it is for', async () => {
     const client = await world.connect();
     const local = await localPerson(client.tenantId, 'ana@corp.example');

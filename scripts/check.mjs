@@ -34,16 +34,13 @@ const WATCHED = [
   { INBOUND_SCIM_TEST_WATCHED: '1' },
 ];
 
-/** What speaks to the database, once more on a server that is not ours; not what is about values and words alone, plans, chance or two at once. */
+/** What speaks to the database, once more on a server that is not ours: the rights of its owner, the fence, the migrations, a backup. */
 const ON_EXTERNAL = [
   'Tests on an external PostgreSQL',
   [
     ...['scripts/external-postgres.mjs', process.execPath, ...SERVICE],
-    ...['--testPathPatterns', 'test/(clients/(entra|okta)|protocol|database|guides/backup)'],
-    ...[
-      '--testPathIgnorePatterns',
-      'protocol/(values|tolerance|claims|refusals|limits|races|isolation|filters|discovery|edge|search)|database/plans',
-    ],
+    ...['--testPathPatterns', 'test/(clients/entra|protocol/(users|groups|lists|records)|database|guides/backup)'],
+    ...['--testPathIgnorePatterns', 'database/plans'],
   ],
 ];
 

@@ -254,6 +254,6 @@ async function idsOf(path: string, filter: string): Promise<readonly string[]> {
   return body.Resources.map(({ id }: Resource) => id);
 }
 
-it('any filter on users', () => holds('/Users', [USER, ENT, ACME], inForm(400, 2_000)));
+it('any filter on users', () => holds('/Users', [USER, ENT, ACME], inForm(300, 2_000)));
 
 it('any filter on groups', () => holds('/Groups', [GROUP], inForm(120, 600)));

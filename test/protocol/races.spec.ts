@@ -41,7 +41,7 @@ const ROUNDS = inForm(2, 25);
 const ONE_REQUEST_MS = 500;
 
 /** Of changes of one resource. */
-const AT_ONCE = inForm(32, 64);
+const AT_ONCE = inForm(24, 64);
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const tally = (answers: readonly Answer[]) => {

@@ -116,7 +116,7 @@ function isInShape(attribute: Described, body: Answer['body']): boolean {
 }
 
 /** Of the values, so many as one are tried at a path. */
-const EVERY = inForm(2, 1);
+const EVERY = inForm(3, 1);
 
 let made = 0;
 const name = () => `somebody${(made += 1)}@corp.example`;
@@ -224,7 +224,7 @@ it('whatever JSON comes as a body', async () => {
       await onBoth(attributes, (client, index) => client.send('PATCH', `/Users/${users[index]}`, patch));
       await onBoth(groupAttributes, (client, index) => client.send('PATCH', `/Groups/${groups[index]}`, patch));
     }),
-    { seed: 7643, numRuns: 100 },
+    { seed: 7643, numRuns: inForm(50, 300) },
   );
 });
 

@@ -40,14 +40,14 @@ export function ownerOptions(url: string): DataSourceOptions {
 /**
  * Of requests: ten connections, each in the role of requests from its first statement to its last, and no statement longer
  * than five seconds. The role is set as the session starts and the tenant for a session at a time, so PgBouncer must pool sessions here,
- * not transactions.
+ * not transactions. A statement need not wait for the answer to the one before, which sets its tenant.
  */
 export function requestOptions(url: string): DataSourceOptions {
   return {
     ...COMMON,
     url: inRequestRole(url),
     poolSize: 10,
-    extra: { application_name: 'inbound-scim', statement_timeout: 5000, keepAlive: true },
+    extra: { application_name: 'inbound-scim', statement_timeout: 5000, keepAlive: true, pipeline: true },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Client, Pool, PoolClient } from 'pg';
 import { classify, type DatabaseFailure } from './database-error.js';
-import { enterSession, enterTransaction, type FenceMode } from './fence.js';
+import { askInSession, enterSession, enterTransaction, type FenceMode } from './fence.js';
 import type { Row, Statement } from './statement.js';
 import { surviveLostConnections } from './survive-lost-connections.js';
 import { Transaction } from './transaction.js';
@@ -22,15 +22,15 @@ export class Database {
     readonly fence: FenceMode,
   ) {}
 
-  /** One statement by itself: atomic without BEGIN, one round trip (two when the connection's session has to be set first). */
+  /** One statement by itself: atomic without BEGIN, one round trip (where the connection's session has to be set first, two, unless it is a pipeline). */
   async query<R extends Row>(tenantId: string, statement: Statement, values: readonly unknown[]): Promise<R[]> {
     const { name, text, plan } = statement;
     if (this.fence === 'transaction')
       return repeated(() => this.attempt(tenantId, (tx) => tx.query<R>(statement, values), plan));
     return repeated(() =>
       this.onClient(async (client) => {
-        await enterSession(this.fence, client, tenantId, plan);
-        const { rows } = await client.query<R>({ name, text, values: [...values] });
+        const ask = () => client.query<R>({ name, text, values: [...values] });
+        const { rows } = await askInSession(this.fence, client, tenantId, plan, ask);
         return rows;
       }),
     );

@@ -30,7 +30,7 @@ const PLAN_MODES = { once: 'force_generic_plan', freely: 'auto' } as const;
 /** What each connection's session is set to. A connection that is closed takes its entry along. */
 const sessions = new WeakMap<PoolClient, string>();
 
-/** Before a statement or BEGIN. Waits for the answer: nothing may run under another tenant's setting. */
+/** Before BEGIN. Waits for the answer: nothing may run under another tenant's setting. */
 export async function enterSession(
   mode: FenceMode,
   client: PoolClient,
@@ -44,6 +44,29 @@ export async function enterSession(
   sessions.delete(client);
   await client.query({ ...SET_FOR_SESSION, values });
   sessions.set(client, session);
+}
+
+/**
+ * Asks one statement in the session of the tenant. On a connection that is a pipeline both go out together: PostgreSQL does one after the
+ * other, and if the first should fail, so does this. Not even then would anything of another tenant be seen: the statement names its own,
+ * and under a setting that names another finds nothing.
+ */
+export async function askInSession<T>(
+  mode: FenceMode,
+  client: PoolClient,
+  tenantId: string,
+  plan: Statement['plan'],
+  ask: () => Promise<T>,
+): Promise<T> {
+  const entered = enterSession(mode, client, tenantId, plan);
+  if (!isPipeline(client)) await entered;
+  const [answer] = await Promise.all([ask(), entered]);
+  return answer;
+}
+
+/** Of pg 8.23 on; its types do not tell of it yet. */
+function isPipeline(client: PoolClient): boolean {
+  return 'pipeline' in client && client.pipeline === true;
 }
 
 /** Right after BEGIN. */

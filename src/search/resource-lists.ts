@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { represent } from '../edge/represent.js';
 import { listText } from '../kernel/message/list-text.js';
@@ -32,7 +32,5 @@ export class ResourceLists {
 
 /** The cursor is left out: it is another each time. */
 function versionOf({ total }: Page, bodies: readonly string[]): string {
-  const hash = createHash('sha256').update(String(total));
-  for (const body of bodies) hash.update(body);
-  return `W/"${hash.digest('base64url').slice(0, 27)}"`;
+  return `W/"${hash('sha256', `${total} ${bodies.join()}`, 'base64url').slice(0, 27)}"`;
 }

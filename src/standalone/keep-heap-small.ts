@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** How far the heap may outgrow what is alive before all of it is collected, in percent. */
-const GROWTH = 50;
+const GROWTH = 30;
 
 /**
  * Collects what is old sooner. V8 on a machine with much memory lets the heap grow to four times what is alive: a long run over many people,

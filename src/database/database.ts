@@ -38,7 +38,7 @@ export class Database {
 
   /** For what must be known before a tenant is: a function or table that row-level security leaves open on purpose. */
   async queryAtDoor<R extends Row>(statement: Statement, values: readonly unknown[]): Promise<R[]> {
-    return this.onClient(async (client) => (await client.query<R>({ ...statement, values: [...values] })).rows);
+    return this.onClient(async (client) => (await client.query<R>({ values: [...values], ...statement })).rows);
   }
 
   /**

@@ -42,7 +42,7 @@ export async function enterSession(
   const session = values.join(' ');
   if (sessions.get(client) === session) return;
   sessions.delete(client);
-  await client.query({ ...SET_FOR_SESSION, values });
+  await client.query({ values, ...SET_FOR_SESSION });
   sessions.set(client, session);
 }
 
@@ -77,7 +77,7 @@ export async function enterTransaction(
   plan?: Statement['plan'],
 ): Promise<void> {
   if (mode !== 'transaction') return;
-  await client.query({ ...SET_FOR_TRANSACTION, values: [tenantId, PLAN_MODES[plan ?? 'freely']] });
+  await client.query({ values: [tenantId, PLAN_MODES[plan ?? 'freely']], ...SET_FOR_TRANSACTION });
 }
 
 /** Until the transaction is entered again; the tenant stays set, which matters to nobody but us. */

@@ -18,7 +18,7 @@ export class Transaction {
   ) {}
 
   async query<R extends Row>(statement: Statement, values: readonly unknown[]): Promise<R[]> {
-    const { rows } = await this.client.query<R>({ ...statement, values: [...values] });
+    const { rows } = await this.client.query<R>({ values: [...values], ...statement });
     return rows;
   }
 

@@ -19,7 +19,7 @@ export abstract class ScimBodyPipe<T extends object> implements PipeTransform<Sc
 
   /** The same of a body that came in another one. @throws ScimError for one that this connection may not send */
   read(context: ScimContext, body: unknown): Rereadable<T> {
-    return { ...this.parse(context, body), under: (ctx) => this.parse(ctx, body) };
+    return { under: (ctx) => this.parse(ctx, body), ...this.parse(context, body) };
   }
 
   /** @throws ScimError for a body that this connection may not send. */

@@ -61,9 +61,9 @@ export class ChangeRepository {
     if (this.hooks.isWatched) return { kind: 'stale' };
     const events = () => this.audit.seal(ctx.tenantId, ctx, change.events, change.answer.lastModified);
     const create = asPlainCreate(ctx, change);
-    if (create) return this.creates.add(ctx.tenantId, { ...create, events: events(), baseUrl: ctx.baseUrl });
+    if (create) return this.creates.add(ctx.tenantId, { events: events(), baseUrl: ctx.baseUrl, ...create });
     const update = asPlainUpdate(change);
-    if (update) return this.updates.add(ctx.tenantId, { ...update, events: events(), baseUrl: ctx.baseUrl });
+    if (update) return this.updates.add(ctx.tenantId, { events: events(), baseUrl: ctx.baseUrl, ...update });
     return { kind: 'stale' };
   }
 

@@ -106,13 +106,13 @@ export class GroupChangeRepository {
 
   private async claimUnique(tx: Transaction, { resourceTypes }: ScimContext, group: StoredGroup): Promise<void> {
     if (!hasUnique(resourceTypes.Group)) return;
-    await claimUnique(tx, { ...group, kind: 'group' }, uniqueValues(resourceTypes.Group, group.resource));
+    await claimUnique(tx, { kind: 'group', ...group }, uniqueValues(resourceTypes.Group, group.resource));
   }
 
   /** Conflicts that are over by the group's names, and groups that waited for it. */
   private async settleOthers(tx: Transaction, ctx: ScimContext, group: StoredGroup): Promise<readonly AuditEvent[]> {
     const closed = await this.conflicts.closeOfGroup(tx, ctx.connection.id, group);
-    const joined = await attachAwaited(tx, ctx, { ...group, kind: 'Group' });
+    const joined = await attachAwaited(tx, ctx, { kind: 'Group', ...group });
     await this.audit.record(tx, ctx, [...closed, ...joined]);
     return joined;
   }

@@ -129,11 +129,11 @@ async function writeUser(tx: Transaction, { user, expects, unique }: UserWrite):
     user.deletedAt,
     ...(expects === undefined ? [user.createdAt] : []),
   ]);
-  if (unique) await claimUnique(tx, { ...user, kind: 'user' }, unique);
+  if (unique) await claimUnique(tx, { kind: 'user', ...user }, unique);
 }
 
 async function attachTo(tx: Transaction, ctx: ScimContext, { answer }: Change): Promise<AuditEvent[]> {
-  return answer.deletedAt === null ? attachAwaited(tx, ctx, { ...answer, kind: 'User' }) : [];
+  return answer.deletedAt === null ? attachAwaited(tx, ctx, { kind: 'User', ...answer }) : [];
 }
 
 async function endMemberships(tx: Transaction, ctx: ScimContext, change: Change): Promise<AuditEvent[]> {

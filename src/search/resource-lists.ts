@@ -26,7 +26,7 @@ export class ResourceLists {
       ({ searched: { type, request }, resource }) => represent(ctx, type, resource, request.projection).body,
     );
     const position = { totalResults: page.total, ...(cursor === undefined && { startIndex }) };
-    return { body: listText(bodies, { ...position, nextCursor: page.nextCursor }), version: versionOf(page, bodies) };
+    return { body: listText(bodies, { nextCursor: page.nextCursor, ...position }), version: versionOf(page, bodies) };
   }
 }
 

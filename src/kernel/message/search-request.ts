@@ -33,12 +33,14 @@ export function parseSearchRequest(
   tolerance: Tolerance,
   beside: readonly ResourceType[] = [],
 ): SearchRequest {
-  const filter = params.get('filter')?.trim();
+  const listQuery = parseListQuery(params, tolerance.limits);
+  const text = params.get('filter')?.trim();
+  const filter = text ? parseFilter(type, text, tolerance, beside) : undefined;
   return {
-    ...parseListQuery(params, tolerance.limits),
-    ...(filter && { filter: parseFilter(type, filter, tolerance, beside) }),
-    sort: parseSort(params, (text) => parsePath(type, text, tolerance, beside)),
+    filter,
+    sort: parseSort(params, (path) => parsePath(type, path, tolerance, beside)),
     projection: projectionOf(type, params),
+    ...listQuery,
   };
 }
 

@@ -33,7 +33,7 @@ function parseEntry(type: ResourceType, value: JsonValue, entry: number, reading
   return orRefused(entry, () => {
     const operation = readOperation(value);
     const parts = partsOf(type, operation, reading.tolerance);
-    const parse = (part: Part) => parsePart(type, operation, part, reading).map((step) => ({ ...step, entry }));
+    const parse = (part: Part) => parsePart(type, operation, part, reading).map((step) => ({ entry, ...step }));
     return parts.flatMap((part) => orRefused(entry, () => parse(part)));
   });
 }

@@ -54,8 +54,8 @@ function parseElements({ reader, tolerance }: PathInput, name: Token, path: Pars
   }
   const { filter, bracket } = parseBracket({ reader, tolerance, scope: { kind: 'element', attribute } });
   const behind = reader.subAttributeBehind(bracket);
-  if (!behind) return { ...path, filter };
-  const elements = { ...path, attribute, filter };
+  if (!behind) return { filter, ...path };
+  const elements = { filter, ...path, attribute };
   const unknown = `${pathKey(elements)}.${behind.text}`;
   return withSubAttribute(elements, behind.text) ?? { unknown, place: reader.placeOf(behind) };
 }
@@ -63,7 +63,7 @@ function parseElements({ reader, tolerance }: PathInput, name: Token, path: Pars
 function withSubAttribute(elements: ElementsPath, name: string): AttributePath | undefined {
   const subAttribute = findElementAttribute(elements.attribute, name);
   if (subAttribute === elements.attribute) return elements;
-  return subAttribute && { ...elements, subAttribute };
+  return subAttribute && { subAttribute, ...elements };
 }
 
 type ElementsPath = AttributePath & Required<Pick<AttributePath, 'attribute'>>;

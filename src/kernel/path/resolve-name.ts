@@ -35,7 +35,7 @@ function endsAt(name: string, length: number): boolean {
 function findIn(type: ResourceType, extension: string | undefined, name: string): AttributePath | undefined {
   const attributes = extension ? findExtension(type, extension)?.schema.attributes : coreAttributes(type);
   const attribute = attributes && findAttribute(attributes, name);
-  return attribute && { ...(extension && { extension }), attribute };
+  return attribute && { attribute, ...(extension && { extension }) };
 }
 
 function findAnywhere(type: ResourceType, name: string): AttributePath | undefined {
@@ -50,5 +50,5 @@ function withSubAttribute(owner: AttributePath, name: string | undefined): Attri
   if (name === undefined || !owner.attribute) return owner;
   const subAttribute = findElementAttribute(owner.attribute, name);
   if (subAttribute === owner.attribute) return owner;
-  return subAttribute && { ...owner, subAttribute };
+  return subAttribute && { subAttribute, ...owner };
 }

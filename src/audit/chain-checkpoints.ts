@@ -26,5 +26,5 @@ function link(draft: CheckpointDraft, before: Head | null, key: AuditKey, sealed
     keyId: key.id,
     sealedAt: sealedAt.toISOString(),
   };
-  return { seal: sealOf(linked, key), ...linked };
+  return { ...linked, seal: sealOf(linked, key) };
 }

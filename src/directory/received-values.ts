@@ -30,12 +30,12 @@ export function receivedValues(
   const settings = connection ? mirroredSettings(config.attributes, resourceTypesOf(connection).User) : [];
   const sources = settings.flatMap((setting) => {
     const found = valueAt(setting, resource);
-    return found ? [{ mirrored: isMirrored(found, attributes, identityProviderId), ...found }] : [];
+    return found ? [{ ...found, mirrored: isMirrored(found, attributes, identityProviderId) }] : [];
   });
   const isSource = ({ source, value }: Leaf) =>
     sources.some((one) => one.source.toLowerCase() === source.toLowerCase() && equal(one.value, value));
   const others = leavesOf(resource).filter((leaf) => !isSource(leaf));
-  return [...sources, ...others.map((leaf) => ({ mirrored: false, ...leaf }))];
+  return [...sources, ...others.map((leaf) => ({ ...leaf, mirrored: false }))];
 }
 
 function valueAt({ key, source, path }: MirroredSetting, resource: Resource) {

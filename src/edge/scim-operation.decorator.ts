@@ -120,7 +120,7 @@ const LIST_QUERY = [
     name: 'sortOrder',
     required: false,
     enum: ['ascending', 'descending'],
-    description: '`ascending` unless said.',
+    description: '`ascending` unless said. Who has no value comes last, and first in a descending order.',
   }),
 ];
 

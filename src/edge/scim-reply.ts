@@ -49,7 +49,7 @@ export class ScimReply {
 
   /** 201 with `Location` (RFC 7644 §3.3). */
   created(resource: Representation & { readonly location: string }): void {
-    this.write(201, { Location: resource.location, ...describe(resource) }, resource.body);
+    this.write(201, { ...describe(resource), Location: resource.location }, resource.body);
   }
 
   /** 200 with a ListResponse (RFC 7644 §3.4.2). */
@@ -89,7 +89,7 @@ export class ScimReply {
 
   /** Where compressing failed there is nothing but the text. */
   private writeZipped(headers: OutgoingHttpHeaders, body: string, zipped: Buffer | undefined): void {
-    if (zipped) this.write(200, { 'Content-Encoding': 'gzip', ...headers }, zipped);
+    if (zipped) this.write(200, { ...headers, 'Content-Encoding': 'gzip' }, zipped);
     else this.write(200, headers, body);
   }
 

@@ -74,7 +74,11 @@ export class ScimSearch {
   @ApiProperty({ required: false })
   sortBy?: string;
 
-  @ApiProperty({ required: false, enum: ['ascending', 'descending'] })
+  @ApiProperty({
+    required: false,
+    enum: ['ascending', 'descending'],
+    description: '`ascending` unless said. Who has no value comes last, and first in a descending order.',
+  })
   sortOrder?: string;
 
   @ApiProperty({ type: 'integer', required: false })

@@ -26,7 +26,7 @@ export function resolveInScope(scope: FilterScope, name: string): ParsedPath {
     }
     case 'value': {
       const subAttribute = findSubAttribute(scope.owner.attribute, name);
-      return subAttribute ? { subAttribute, ...scope.owner } : { unknown: name };
+      return subAttribute ? { ...scope.owner, subAttribute } : { unknown: name };
     }
   }
 }

@@ -26,7 +26,7 @@ export function findTarget(scope: FilterScope, named: NamedPath): FilterTarget {
   const leaf = subAttribute ?? owner.attribute;
   const attribute = valueOf(leaf);
   if (leaf.multiValued && !isElementItself(scope, leaf)) return { attribute, path: { attribute }, elements: [named] };
-  return { attribute, path: attribute === leaf ? named : { subAttribute: attribute, ...named }, elements: [] };
+  return { attribute, path: attribute === leaf ? named : { ...named, subAttribute: attribute }, elements: [] };
 }
 
 type NamedPath = AttributePath & Required<Pick<AttributePath, 'attribute'>>;

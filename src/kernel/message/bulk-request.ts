@@ -56,11 +56,11 @@ function parseOperation(operation: JsonValue, bulkIds: Set<string>): BulkOperati
   if (bulkId !== null && typeof bulkId !== 'string') return refused(members, '"bulkId" must be a string.');
   if (bulkId && bulkIds.has(bulkId)) return refused(members, `The bulkId ${quote(bulkId)} is there twice.`);
   if (bulkId) bulkIds.add(bulkId);
-  return { step: parseBulkStep(members), ...told(members) };
+  return { ...told(members), step: parseBulkStep(members) };
 }
 
 function refused(members: JsonObject, detail: string): BulkOperation {
-  return { step: ScimError.invalidSyntax(detail), ...told(members) };
+  return { ...told(members), step: ScimError.invalidSyntax(detail) };
 }
 
 /** What the answer says of the operation again. */

@@ -54,7 +54,7 @@ const ENDPOINTS: ReadonlyMap<string, TypeName> = new Map([
 ]);
 
 function targeted<S>({ type, target = '' }: Place, step: S, version: JsonValue | undefined): S & Targeted {
-  return { type, target, ...step, ...(typeof version === 'string' && version !== '' && { version }) };
+  return { ...step, type, target, ...(typeof version === 'string' && version !== '' && { version }) };
 }
 
 function noPlace(verb: string, path: JsonValue | undefined): ScimError {

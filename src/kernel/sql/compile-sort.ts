@@ -21,7 +21,7 @@ export const MAX_SORTED_LENGTH = 256;
 export function compileSort(sortBy: AttributePath, columns: FilterColumns): SqlFragment {
   const { subAttribute, ...owner } = sortBy;
   const leaf = sortable(sortBy, columns);
-  const path = leaf === leafOf(sortBy) ? sortBy : { subAttribute: leaf, ...owner };
+  const path = leaf === leafOf(sortBy) ? sortBy : { ...owner, subAttribute: leaf };
   const rule = columns.compare.get(pathKey(path));
   if (rule && rule.kind !== 'folded-array') return ofColumn(rule);
   const scope: SqlScope = { kind: 'resource', columns };
@@ -34,7 +34,7 @@ function sortable({ subAttribute, ...owner }: AttributePath, { relations }: Filt
   const refused =
     owner.filter || relations.has(pathKey(owner)) || leaf?.type === 'complex' || leaf?.returned === 'never';
   if (!leaf || refused) {
-    throw ScimError.invalidPath(`"${pathKey({ subAttribute, ...owner })}" has no one value to sort by.`);
+    throw ScimError.invalidPath(`"${pathKey({ ...owner, subAttribute })}" has no one value to sort by.`);
   }
   return leaf;
 }

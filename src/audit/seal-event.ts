@@ -64,6 +64,7 @@ export function sealEvent(event: AuditEvent, { tenantId, origin, occurredAt, key
     detailDigest: digestOf(salt, detail),
     keyId: key.id,
   };
+  // Spread first, V8 would take three times as long (docs/performance.md).
   const hmac = authenticate({ occurredAt: occurredAt.toISOString(), ...named }, key);
   return { occurredAt, salt, detail, hmac, ...named };
 }

@@ -22,7 +22,9 @@ export class Database {
     readonly fence: FenceMode,
   ) {}
 
-  /** One statement by itself: atomic without BEGIN, one round trip (where the connection's session has to be set first, two, unless it is a pipeline). */
+  /**
+   * One statement by itself: atomic without BEGIN, one round trip; two where the connection's session has to be set first and it is no pipeline.
+   */
   async query<R extends Row>(tenantId: string, statement: Statement, values: readonly unknown[]): Promise<R[]> {
     const { name, text, plan } = statement;
     if (this.fence === 'transaction')
